@@ -1,0 +1,1 @@
+"""The Qt runtime without widgets: bus, lanes, operations, actions, settings, auto-lock."""

@@ -1,0 +1,1 @@
+"""A deterministic, believable vault for the demo, the tour, tests and benchmarks."""

@@ -1,0 +1,1 @@
+"""Use cases, one module a part of the product. They return frozen rows."""

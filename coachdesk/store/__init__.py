@@ -1,0 +1,1 @@
+"""Session, unit of work, migrations and full-text index over an open vault."""

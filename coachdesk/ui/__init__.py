@@ -1,0 +1,1 @@
+"""Windows, views, widgets, delegates, Qt models, charts and theme."""

@@ -1,0 +1,1 @@
+"""Keys, header, SQLCipher connection and life cycle of a vault bundle. Knows no noun."""
