@@ -1,0 +1,1 @@
+"""Reusable controls; each takes the current `Appearance` and follows its changes."""

@@ -1,0 +1,1 @@
+"""Top-level windows and whole pages that stand outside the page stack."""
