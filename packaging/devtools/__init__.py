@@ -1,0 +1,1 @@
+"""Set-up and developer commands of CoachDesk, on the standard library alone."""
