@@ -1,0 +1,31 @@
+"""Promises: an action with an owner and a date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from coachdesk.model.base import Noun, UtcDateTime, text_enum
+
+
+class PromiseOwner(StrEnum):
+    """Who owes it."""
+
+    ME = "me"
+    THEM = "them"
+
+
+class Promise(Noun, table=True):
+    """Something promised to, or by, a person; open until `done_at` is set."""
+
+    __tablename__ = "promise"
+
+    person_id: str = Field(foreign_key="person.id", index=True)
+    meeting_id: str | None = Field(default=None, foreign_key="meeting.id")
+    text: str
+    owner: PromiseOwner = Field(default=PromiseOwner.ME, sa_type=text_enum(PromiseOwner))
+    due_on: date | None = None
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,230 @@
+"""Meetings with one person: planned, started, held, or not happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from coachdesk.model.agenda import AgendaItem
+from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
+from coachdesk.model.note import Note
+from coachdesk.model.person import Person
+from coachdesk.model.promise import Promise
+from coachdesk.services.blocks import first_line
+from coachdesk.services.notes import find_note_of_meeting, remove_note
+from coachdesk.store.failures import NotFound
+from coachdesk.store.unit_of_work import UnitOfWork
+
+STARTABLE = timedelta(hours=12)
+"""A planned meeting within this span of now is the one that *Start* starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list. `summary` is the first line of its note; `pulse` is private."""
+
+    meeting_id: str
+    person_id: str
+    person_name: str
+    kind: MeetingKind
+    state: MeetingState
+    starts_at: datetime
+    duration_min: int
+    started_at: datetime | None
+    pulse: int | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """A meeting to put into the calendar."""
+
+    person_id: str
+    starts_at: datetime
+    duration_min: int = 30
+    kind: MeetingKind = MeetingKind.ONE_ON_ONE
+
+
+def plan_meeting(unit: UnitOfWork, plan: MeetingPlan) -> str:
+    """Plan a meeting and return its identity."""
+    meeting = Meeting(
+        person_id=plan.person_id,
+        kind=plan.kind,
+        starts_at=plan.starts_at,
+        duration_min=plan.duration_min,
+        created_at=unit.now,
+    )
+    unit.add(meeting)
+    return meeting.id
+
+
+def plan_next(unit: UnitOfWork, person_id: str, starts_at: datetime) -> str:
+    """Set the next meeting with a person: moves the one already planned, or plans one."""
+    upcoming = unit.session.exec(
+        select(Meeting)
+        .where(
+            Meeting.person_id == person_id,
+            Meeting.state == MeetingState.PLANNED,
+            col(Meeting.starts_at) > unit.now,
+        )
+        .order_by(col(Meeting.starts_at))
+    ).first()
+    if upcoming is None:
+        return plan_meeting(unit, MeetingPlan(person_id, starts_at))
+    upcoming.starts_at = starts_at
+    return upcoming.id
+
+
+def start_meeting(unit: UnitOfWork, person_id: str) -> str:
+    """Start meeting a person now: the live one goes on, a planned one of about now begins, or a new one is made."""
+    person = unit.session.get(Person, person_id)
+    if person is None:
+        raise NotFound("The person is no longer in the vault.")
+    candidates = unit.session.exec(
+        select(Meeting).where(
+            Meeting.person_id == person_id, col(Meeting.state).in_([MeetingState.LIVE, MeetingState.PLANNED])
+        )
+    ).all()
+    live = [m for m in candidates if m.state is MeetingState.LIVE]
+    if live:
+        return live[0].id
+    near = sorted(
+        (m for m in candidates if abs(m.starts_at - unit.now) <= STARTABLE),
+        key=lambda m: abs(m.starts_at - unit.now),
+    )
+    meeting = near[0] if near else None
+    if meeting is None:
+        kind = _kind_for(unit.session, person)
+        meeting = Meeting(person_id=person_id, kind=kind, starts_at=unit.now, created_at=unit.now)
+        unit.add(meeting)
+    meeting.state = MeetingState.LIVE
+    meeting.started_at = unit.now
+    return meeting.id
+
+
+def finish_meeting(unit: UnitOfWork, meeting_id: str) -> None:
+    """End a live meeting; it counts as held."""
+    meeting = _get(unit.session, meeting_id)
+    meeting.state = MeetingState.HELD
+    meeting.finished_at = unit.now
+
+
+def reopen_meeting(unit: UnitOfWork, meeting_id: str) -> None:
+    """Make a meeting live again, for example to go on writing."""
+    meeting = _get(unit.session, meeting_id)
+    meeting.state = MeetingState.LIVE
+    meeting.started_at = meeting.started_at or unit.now
+
+
+def mark_missed(unit: UnitOfWork, meeting_id: str) -> None:
+    """Record that a planned meeting didn't happen. What was on the agenda stays with the person."""
+    _get(unit.session, meeting_id).state = MeetingState.MISSED
+
+
+def set_pulse(unit: UnitOfWork, meeting_id: str, pulse: int | None) -> None:
+    """Keep the pulse from 1 to 5, or None to take it back. Raises ValueError outside that range."""
+    if pulse is not None and not 1 <= pulse <= 5:
+        raise ValueError("a pulse is from 1 to 5")
+    _get(unit.session, meeting_id).pulse = pulse
+
+
+def remove_meeting(unit: UnitOfWork, meeting_id: str) -> None:
+    """Remove a meeting with its note; undoable. Promises and agenda stay with the person."""
+
+    session = unit.session
+    for note in session.exec(select(Note).where(Note.meeting_id == meeting_id)).all():
+        remove_note(unit, note.id)
+    for promise in session.exec(select(Promise).where(Promise.meeting_id == meeting_id)):
+        promise.meeting_id = None
+    for item in session.exec(select(AgendaItem).where(AgendaItem.discussed_in == meeting_id)):
+        item.discussed_in = None
+    unit.remove([_get(session, meeting_id)])
+
+
+def get_meeting(session: Session, meeting_id: str) -> MeetingRow:
+    """Return a meeting. Raises NotFound."""
+    meeting = _get(session, meeting_id)
+    return _row(session, meeting, session.get_one(Person, meeting.person_id).name)
+
+
+def list_meetings(session: Session, person_id: str, *, limit: int = 50) -> tuple[MeetingRow, ...]:
+    """Return the meetings with a person that were held, missed or are live, newest first."""
+    person = session.get(Person, person_id)
+    statement = (
+        select(Meeting)
+        .where(Meeting.person_id == person_id, Meeting.state != MeetingState.PLANNED)
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(limit)
+    )
+    return tuple(_row(session, m, person.name if person else "") for m in session.exec(statement))
+
+
+def find_last_held(session: Session, person_id: str, *, before: datetime) -> MeetingRow | None:
+    """Return the newest meeting with a person that was held before an instant."""
+    meeting = session.exec(
+        select(Meeting)
+        .where(
+            Meeting.person_id == person_id,
+            Meeting.state == MeetingState.HELD,
+            col(Meeting.starts_at) < before,
+        )
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(1)
+    ).first()
+    return None if meeting is None else _row(session, meeting, session.get_one(Person, person_id).name)
+
+
+def find_next(session: Session, person_id: str, *, after: datetime) -> MeetingRow | None:
+    """Return the live meeting with a person, or the first one planned from an instant on."""
+    meeting = session.exec(
+        select(Meeting)
+        .where(
+            Meeting.person_id == person_id,
+            (col(Meeting.state) == MeetingState.LIVE)
+            | ((col(Meeting.state) == MeetingState.PLANNED) & (col(Meeting.starts_at) >= after)),
+        )
+        .order_by(col(Meeting.state), col(Meeting.starts_at))
+        .limit(1)
+    ).first()
+    return None if meeting is None else _row(session, meeting, session.get_one(Person, person_id).name)
+
+
+def list_pulses(session: Session, person_id: str, *, limit: int = 8) -> tuple[int, ...]:
+    """Return the latest pulses with a person, oldest first."""
+    statement = (
+        select(Meeting.pulse)
+        .where(Meeting.person_id == person_id, col(Meeting.pulse).is_not(None))
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(limit)
+    )
+    return tuple(pulse for pulse in reversed(session.exec(statement).all()) if pulse is not None)
+
+
+def _kind_for(session: Session, person: Person) -> MeetingKind:
+    manager = session.get(Person, person.manager_id) if person.manager_id else None
+    return MeetingKind.ONE_ON_ONE if manager is None or manager.is_owner else MeetingKind.SKIP_LEVEL
+
+
+def _get(session: Session, meeting_id: str) -> Meeting:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound("The meeting is no longer in the vault.")
+    return meeting
+
+
+def _row(session: Session, meeting: Meeting, person_name: str) -> MeetingRow:
+    note = find_note_of_meeting(session, meeting.id)
+    return MeetingRow(
+        meeting.id,
+        meeting.person_id,
+        person_name,
+        meeting.kind,
+        meeting.state,
+        meeting.starts_at,
+        meeting.duration_min,
+        meeting.started_at,
+        meeting.pulse,
+        first_line(note.blocks) if note else "",
+    )

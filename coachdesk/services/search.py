@@ -1,0 +1,169 @@
+"""Full-text search over everything written.
+
+Two questions with one answer type: `search_newest` stops at the newest hits and serves typing; `search_ranked` weighs
+match (bm25, a hit in a title counts four times) against age among the newest thousand hits.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from coachdesk.model.agenda import AgendaItem
+from coachdesk.model.meeting import Meeting, MeetingKind
+from coachdesk.model.note import Note, NoteBlock
+from coachdesk.model.person import Person
+from coachdesk.model.promise import Promise
+from coachdesk.store.folding import find_spans, terms_of
+
+SHORTEST = 2
+"""A search starts at this many letters: shorter prefixes match nearly everything."""
+_RANKED_FROM = 1000
+_HALF_LIFE_DAYS = 180.0
+_SNIPPET_BEFORE, _SNIPPET_AFTER = 40, 110
+
+_NEWEST = text("SELECT rowid FROM search_text WHERE search_text MATCH :match ORDER BY rowid DESC LIMIT :limit")
+_SCORED = text(
+    "SELECT rowid, bm25(search_text, 4.0, 1.0) FROM search_text WHERE search_text MATCH :match "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+_ENTRY = "SELECT id, noun, noun_id, person_id, parent_id, visibility FROM search_entry WHERE id IN ({ids})"
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One text that was found. Spans count characters of the text they stand beside.
+
+    `noun` is person, note_block, agenda_item or promise; `parent_id` is what opens: the person, the note, the item.
+    """
+
+    noun: str
+    noun_id: str
+    person_id: str
+    parent_id: str
+    meeting_id: str | None
+    person_name: str
+    meeting_kind: MeetingKind | None
+    occurred_at: datetime
+    is_private: bool
+    title: str
+    title_spans: tuple[Span, ...]
+    snippet: str
+    snippet_spans: tuple[Span, ...]
+
+
+def match_expression(query: str) -> str | None:
+    """Return the FTS5 expression of a query (every word, each as a beginning), or None when it is too short."""
+    terms = terms_of(query)
+    if not terms or max(map(len, terms)) < SHORTEST:
+        return None
+    return " ".join(f'"{term}"*' for term in terms)
+
+
+def search_newest(session: Session, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+    """Return the newest hits; the quick answer while typing."""
+    match = match_expression(query)
+    if match is None:
+        return ()
+    ids = [int(row[0]) for row in session.connection().execute(_NEWEST, {"match": match, "limit": limit})]
+    return _hits(session, ids, terms_of(query))
+
+
+def search_ranked(session: Session, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+    """Return the best hits by match and recency; ties go to the newer."""
+    match = match_expression(query)
+    if match is None:
+        return ()
+    rows = session.connection().execute(_SCORED, {"match": match, "limit": _RANKED_FROM}).all()
+    if not rows:
+        return ()
+    newest = int(rows[0][0]) >> 20
+    scored = sorted(rows, key=lambda row: -_weight(float(row[1]), newest - (int(row[0]) >> 20)))
+    return _hits(session, [int(row[0]) for row in scored[:limit]], terms_of(query))
+
+
+def _weight(bm25: float, age_s: int) -> float:
+    """Return match times recency: bm25 is negative in FTS5, and age halves half of the weight in 180 days."""
+    recency = 0.5 + 0.5 * math.exp2(-max(0, age_s) / (_HALF_LIFE_DAYS * 86400))
+    return max(-bm25, 1e-6) * recency
+
+
+def _hits(session: Session, ids: list[int], terms: tuple[str, ...]) -> tuple[SearchHit, ...]:
+    if not ids:
+        return ()
+    statement = _ENTRY.format(ids=",".join(map(str, ids)))
+    entries = {int(row[0]): row for row in session.connection().execute(text(statement))}
+    return tuple(hit for key in ids if key in entries and (hit := _hit(session, entries[key], key, terms)) is not None)
+
+
+def _hit(session: Session, entry: Any, key: int, terms: tuple[str, ...]) -> SearchHit | None:
+    noun, noun_id, person_id, parent_id, visibility = map(str, entry[1:])
+    person = session.get(Person, person_id)
+    found = _texts(session, noun, noun_id)
+    if person is None or found is None:
+        return None
+    title, body, meeting = found
+    snippet, snippet_spans = _snippet(body, terms)
+    return SearchHit(
+        noun,
+        noun_id,
+        person_id,
+        parent_id,
+        meeting.id if meeting else None,
+        person.name,
+        meeting.kind if meeting else None,
+        datetime.fromtimestamp(key >> 20, UTC),
+        visibility == "only_you" and noun != "person",
+        title,
+        find_spans(title, terms),
+        snippet,
+        snippet_spans,
+    )
+
+
+def _texts(session: Session, noun: str, noun_id: str) -> tuple[str, str, Meeting | None] | None:
+    match noun:
+        case "note_block":
+            block = session.get(NoteBlock, noun_id)
+            if block is None:
+                return None
+            statement = (
+                select(Meeting).join(Note, col(Note.meeting_id) == col(Meeting.id)).where(Note.id == block.note_id)
+            )
+            return "", block.text, session.exec(statement).first()
+        case "person":
+            person = session.get(Person, noun_id)
+            return None if person is None else (person.name, _about(person), None)
+        case "agenda_item":
+            item = session.get(AgendaItem, noun_id)
+            return None if item is None else (item.text, "", None)
+        case _:
+            promise = session.get(Promise, noun_id)
+            return None if promise is None else (promise.text, "", None)
+
+
+def _about(person: Person) -> str:
+    return " · ".join(
+        part for part in (person.role, person.level, person.team, person.tags, person.email, person.about) if part
+    )
+
+
+def _snippet(body: str, terms: tuple[str, ...]) -> tuple[str, tuple[Span, ...]]:
+    """Return one line of `body` around its first hit, cut at spaces, with the hits' places in it."""
+    spans = find_spans(body, terms)
+    first = spans[0][0] if spans else 0
+    start = 0 if first <= _SNIPPET_BEFORE else body.rfind(" ", 0, first - _SNIPPET_BEFORE // 2) + 1
+    end = min(len(body), first + _SNIPPET_AFTER)
+    if end < len(body) and (space := body.rfind(" ", first, end)) > first:
+        end = space
+    lead, tail = ("… " if start else ""), (" …" if end < len(body) else "")
+    line = body[start:end].replace("\n", " ")
+    moved = tuple((a - start + len(lead), b - start + len(lead)) for a, b in spans if start <= a and b <= end)
+    return f"{lead}{line}{tail}", moved

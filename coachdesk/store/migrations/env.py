@@ -1,0 +1,3 @@
+"""Alembic's entry; CoachDesk configures the context itself and only asks it to run."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The scripts, named by the version that they lead to."""
