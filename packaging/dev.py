@@ -14,7 +14,7 @@ OLDEST_PYTHON = (3, 11)
 if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
-            f"CoachDesk needs Python 3.11 or newer; this is Python {sys.version_info[0]}.{sys.version_info[1]}.\n"
+            f"CoachDesk needs Python 3.11 or newer; this is {sys.version.split()[0]}.\n"
             "Install a newer one, for example from https://www.python.org/downloads/, and start this with it."
         )
     from devtools.commands import main

@@ -29,9 +29,7 @@ class Desk:
 
     def start(self, *arguments: str, extra: Mapping[str, str] | None = None) -> int:
         """Run the environment's Python in the foreground and return its exit code."""
-        return self.machine.run(
-            self.environment.command(*arguments), self.environment.environ(**(extra or {}))
-        )
+        return self.machine.run(self.environment.command(*arguments), self.environment.environ(**(extra or {})))
 
 
 def run(desk: Desk) -> int:
@@ -49,9 +47,7 @@ def run(desk: Desk) -> int:
     if not _can_draw(desk):
         return 1
     out = desk.root / "tour"
-    desk.machine.say(
-        f"No window can open here: {obstacle}.\nDrawing the tour of the screens into {out} instead."
-    )
+    desk.machine.say(f"No window can open here: {obstacle}.\nDrawing the tour of the screens into {out} instead.")
     code = desk.start("-m", "coachdesk", "tour", str(out), extra=_OFFSCREEN)
     if code == 0:
         desk.machine.say(f"Pictures of the screens: {len(list(out.rglob('*.png')))}, in {out}")
@@ -63,11 +59,7 @@ def tour(desk: Desk) -> int:
     _make_ready(desk)
     if not _can_draw(desk):
         return 1
-    words = (
-        desk.words
-        if desk.words and not desk.words[0].startswith("-")
-        else [str(desk.root / "tour"), *desk.words]
-    )
+    words = desk.words if desk.words and not desk.words[0].startswith("-") else [str(desk.root / "tour"), *desk.words]
     return desk.start("-m", "coachdesk", "tour", *words, extra=_OFFSCREEN)
 
 
@@ -90,6 +82,9 @@ def _test_without_qt(desk: Desk) -> int:
     desk.environment.ensure()
     words = [word for word in desk.words if word != "--without-qt"]
     folders = [f"tests/{name}" for name in BELOW_DESK if (desk.root / "tests" / name).is_dir()]
+    if not folders:
+        desk.machine.say("There are no tests below `desk` in this copy of the project.")
+        return 1
     return desk.start("-m", "pytest", "-q", "-p", "no:pytest-qt", "-p", "tests.no_qt", *folders, *words)
 
 
@@ -101,13 +96,9 @@ def _spread(words: Sequence[str]) -> list[str]:
 
 
 def _select(desk: Desk, lacks_display: bool) -> list[str]:
-    if any(word == "-m" for word in desk.words) or (
-        desk.machine.system.startswith("linux") and not lacks_display
-    ):
+    if any(word == "-m" for word in desk.words) or (desk.machine.system.startswith("linux") and not lacks_display):
         return []
-    desk.machine.say(
-        "The tests marked `window` are left out: they need Linux with the packages of a virtual display."
-    )
+    desk.machine.say("The tests marked `window` are left out: they need Linux with the packages of a virtual display.")
     return ["-m", "not long and not window"]
 
 
@@ -140,9 +131,7 @@ def lint(desk: Desk) -> int:
         desk.machine.say(f"-- {name}")
         codes[name] = desk.start(*arguments)
     failed = [name for name, code in codes.items() if code]
-    desk.machine.say(
-        f"Failed: {', '.join(failed)}" if failed else "Style, format, types and contracts are fine."
-    )
+    desk.machine.say(f"Failed: {', '.join(failed)}" if failed else "Style, format, types and contracts are fine.")
     return next((code for code in codes.values() if code), 0)
 
 

@@ -110,7 +110,7 @@ class Environment:
         draft.replace(self._folder / _STAMP)
 
     def _compile(self) -> None:
-        """Write bytecode even where the environment forbids it: each start is several times slower without."""
+        """Write bytecode even where the environment forbids it: a start without it is far slower."""
         folders = [str(path) for path in self._folder.glob("[Ll]ib/**/site-packages")]
         self._machine.capture(self.command("-m", "compileall", "-q", "-q", "-j", "0", *folders))
         self.compile_source()

@@ -73,7 +73,12 @@ def install(machine: Machine, packages: Installation) -> bool:
     if prefix is None:
         return False
     machine.say(f"Installing system packages: {' '.join(packages.names)}")
-    return all(machine.run([*prefix, *step]) == 0 for step in packages.steps)
+    for step in packages.steps:
+        done = machine.capture([*prefix, *step])
+        if done.code:
+            machine.say(f"{step[0]} ended with code {done.code}:\n{done.text.strip()}")
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

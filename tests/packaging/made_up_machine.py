@@ -37,17 +37,17 @@ class MadeUpMachine:
         self.commands.append(list(command))
         self.environs.append(environ)
         self.on_run(command)
-        if "apt-get" in command and "install" in command:
-            self._add_packages(command)
         return next((code for word, code in self.codes.items() if word in command), 0)
 
     def capture(self, command: Sequence[str], environ: Mapping[str, str] | None = None) -> Outcome:
-        if list(command[:2]) == ["sudo", "-n"]:
+        if list(command) == ["sudo", "-n", "true"]:
             return Outcome(1 if self.sudo_asks else 0, "")
         if "venv" in command:
             self._make_venv(Path(command[-1]))
         elif "-S" in command:
             return Outcome(0, f"{self.python_version}\n") if self.python_version else Outcome(1, "")
+        elif "apt-get" in command and "install" in command:
+            self._add_packages(command)
         self.commands.append(list(command))
         return Outcome(next((code for word, code in self.codes.items() if word in command), 0), "")
 

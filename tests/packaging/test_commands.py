@@ -35,9 +35,7 @@ def test_run_opens_the_window_on_a_display(
     assert last_arguments(machine) == ["-m", "coachdesk", "demo"]
 
 
-def test_run_without_a_display_draws_the_tour_and_says_why(
-    dev: Dev, machine: MadeUpMachine, project: Path
-) -> None:
+def test_run_without_a_display_draws_the_tour_and_says_why(dev: Dev, machine: MadeUpMachine, project: Path) -> None:
     def draw(command: object) -> None:
         (project / "tour").mkdir(exist_ok=True)
         (project / "tour/today.png").touch()

@@ -29,8 +29,6 @@ def test_qt_is_absent_and_strict_settings_hold(tmp_path: Path) -> None:
     inner.write_text(INNER)
     options = ["-p", "no:pytest-qt", "-p", "tests.no_qt", "-p", "tests.conftest", "-p", "no:cacheprovider"]
     run = [sys.executable, "-m", "pytest", "-q", *options, "-c", str(ROOT / "pyproject.toml"), str(inner)]
-    done = subprocess.run(
-        run, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
+    done = subprocess.run(run, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "4 passed" in done.stdout

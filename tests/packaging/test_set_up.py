@@ -67,9 +67,7 @@ def test_a_failed_installation_leaves_nothing_and_says_what_to_do(
     assert "Check the network" in machine.all_said
 
 
-def test_a_failed_update_keeps_the_environment_and_tries_again(
-    dev: Dev, machine: MadeUpMachine, project: Path
-) -> None:
+def test_a_failed_update_keeps_the_environment_and_tries_again(dev: Dev, machine: MadeUpMachine, project: Path) -> None:
     dev("lint")
     (project / "pyproject.toml").write_text("changed\n")
     machine.codes["pip"] = 1
