@@ -1,0 +1,91 @@
+"""Actions as declarations: identity, words, keys and icon in one place; windows bind them to their methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+CONTEXT = "actions"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing that a key, a menu or the command box can do.
+
+    `title` is marked for translation, `shortcuts` are portable key sequences, `section` groups them in help.
+    """
+
+    action_id: str
+    title: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    section: str = "General"
+    in_palette: bool = True
+
+    @property
+    def text(self) -> str:
+        """The title in the user's language."""
+        return QCoreApplication.translate(CONTEXT, self.title)
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("search", QT_TRANSLATE_NOOP("actions", "Search or jump to"), ("Ctrl+K",), "search", in_palette=False),
+    ActionSpec("go.today", QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today", "Places"),
+    ActionSpec("go.settings", QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings", "Places"),
+    ActionSpec("go.help", QT_TRANSLATE_NOOP("actions", "Help"), ("F1",), "info", "Places"),
+    ActionSpec("go.back", QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), "al", "Places", in_palette=False),
+    ActionSpec("go.forward", QT_TRANSLATE_NOOP("actions", "Forward"), ("Alt+Right",), "ar", "Places", in_palette=False),
+    ActionSpec(
+        "meeting.start",
+        QT_TRANSLATE_NOOP("actions", "Start meeting, or finish it"),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "timer",
+        "Meetings",
+    ),
+    ActionSpec("agenda.add", QT_TRANSLATE_NOOP("actions", "New agenda item"), ("Ctrl+Shift+A",), "plus", "Meetings"),
+    ActionSpec(
+        "block.toggle",
+        QT_TRANSLATE_NOOP("actions", "Shared or only you"),
+        ("Ctrl+Shift+L",),
+        "lock",
+        "Meetings",
+    ),
+    ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
+    ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
+    ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo", "Editing"),
+    ActionSpec("redo", QT_TRANSLATE_NOOP("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "repeat", "Editing"),
+    ActionSpec("lock", QT_TRANSLATE_NOOP("actions", "Lock now"), ("Ctrl+Alt+L",), "lock"),
+    ActionSpec("sidebar", QT_TRANSLATE_NOOP("actions", "Show or hide the sidebar"), ("F9",), "sidebar", "Window"),
+    ActionSpec("pane.next", QT_TRANSLATE_NOOP("actions", "Next pane"), ("F6",), "", "Window", in_palette=False),
+    ActionSpec(
+        "pane.previous", QT_TRANSLATE_NOOP("actions", "Previous pane"), ("Shift+F6",), "", "Window", in_palette=False
+    ),
+    ActionSpec("rail", QT_TRANSLATE_NOOP("actions", "Show or hide the side notes"), ("Shift+F9",), "", "Window"),
+    ActionSpec("text.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+="), "plus", "Window"),
+    ActionSpec("text.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",), "minus", "Window"),
+    ActionSpec("text.reset", QT_TRANSLATE_NOOP("actions", "Normal text size"), ("Ctrl+0",), "", "Window"),
+    ActionSpec("theme.next", QT_TRANSLATE_NOOP("actions", "Light or dark"), (), "palette", "Window"),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("actions", "Lock and quit"), ("Ctrl+Q",), "x"),
+)
+
+
+def get_action(action_id: str) -> ActionSpec:
+    """Return a declared action. Raises KeyError."""
+    return _BY_ID[action_id]
+
+
+def find_conflicts(actions: tuple[ActionSpec, ...] = ACTIONS) -> tuple[tuple[str, str, str], ...]:
+    """Return (shortcut, one action, another) for each key sequence that is declared twice."""
+    seen: dict[str, str] = {}
+    conflicts = []
+    for action in actions:
+        for shortcut in action.shortcuts:
+            if shortcut in seen:
+                conflicts.append((shortcut, seen[shortcut], action.action_id))
+            seen[shortcut] = action.action_id
+    return tuple(conflicts)
+
+
+_BY_ID = {action.action_id: action for action in ACTIONS}

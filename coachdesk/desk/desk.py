@@ -1,0 +1,73 @@
+"""The context of an open vault: what views ask for writes, reads and facts. It is dropped on lock."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from dateutil.tz import tzlocal
+from PySide6.QtCore import QObject, QTimer
+
+from coachdesk.desk.bus import Bus
+from coachdesk.desk.lanes import Lane, Outcome
+from coachdesk.desk.settings import Settings
+from coachdesk.services.history import History
+from coachdesk.store.store import Store
+from coachdesk.vault.bundle import OpenVault
+
+CHECKPOINT_AFTER_IDLE_MS = 5000
+"""Bit flips in a live log would silently drop commits, so the log is folded into the file after idleness."""
+
+
+class Desk(QObject):
+    """Holds the open vault, its store, the two lanes, the bus and the history of undoable acts."""
+
+    def __init__(
+        self,
+        vault: OpenVault,
+        store: Store,
+        settings: Settings,
+        *,
+        zone: tzinfo | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.vault = vault
+        self.store = store
+        self.settings = settings
+        self.zone = zone or tzlocal()
+        self.bus = Bus(self)
+        self.history = History()
+        self.store_lane = Lane("store", self)
+        self.read_lane = Lane("read", self)
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setSingleShot(True)
+        self._checkpoint.setInterval(CHECKPOINT_AFTER_IDLE_MS)
+        self._checkpoint.timeout.connect(self._on_idle)
+        self.bus.changed.connect(self._on_changed)
+
+    @property
+    def now(self) -> datetime:
+        """The present instant by the store's clock."""
+        return self.store.clock()
+
+    @property
+    def local_now(self) -> datetime:
+        """The present instant in the zone that the window shows."""
+        return self.now.astimezone(self.zone)
+
+    def close(self) -> None:
+        """Finish what is queued and close the store; the vault is sealed by its owner afterwards."""
+        self._checkpoint.stop()
+        self.store_lane.stop()
+        self.read_lane.stop()
+        self.history.forget()
+        self.store.close()
+
+    def _on_changed(self, _change_set: object, _initiator: object) -> None:
+        self._checkpoint.start()
+
+    def _on_idle(self) -> None:
+        self.store_lane.submit(self.store.checkpoint, self._on_checkpointed)
+
+    def _on_checkpointed(self, _outcome: Outcome) -> None:
+        """A checkpoint that could not run is repeated after the next change, and by the seal."""

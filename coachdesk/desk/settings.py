@@ -1,0 +1,102 @@
+"""Settings of this device: typed and documented where they are declared, kept in one JSON file.
+
+Nothing about a person belongs here; the file lies outside the vault.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+T = TypeVar("T", bool, int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting: its key in the file, its default, what it does, and the values that it may have (all if empty)."""
+
+    key: str
+    default: T
+    description: str
+    choices: tuple[T, ...] = ()
+
+    def accepts(self, value: object) -> bool:
+        """Return whether a value read from the file may be used."""
+        return type(value) is type(self.default) and (not self.choices or value in self.choices)
+
+
+THEME = Setting("theme", "system", "Light, dark, or as the system says", ("system", "light", "dark", "high_contrast"))
+TEXT_PERCENT = Setting("text_percent", 100, "Size of all text", tuple(range(100, 201, 10)))
+REDUCED_MOTION = Setting("reduced_motion", False, "Changes are instant instead of sliding")
+IDLE_LOCK_MIN = Setting("idle_lock_min", 5, "Minutes without a key or a click before the vault locks; 0 is never",
+                        (1, 2, 5, 10, 15, 30, 60, 0))  # fmt: skip
+LOCK_WITH_SESSION = Setting("lock_with_session", True, "Lock with the screen and on sleep")
+LOCK_WHEN_MINIMISED = Setting("lock_when_minimised", False, "Lock when the window is minimised, but not in a meeting")
+CLEAR_CLIPBOARD_S = Setting("clear_clipboard_s", 60, "Seconds until copied private text leaves the clipboard",
+                            (15, 30, 60, 120))  # fmt: skip
+WAIT_AFTER_WRONG = Setting("wait_after_wrong", True, "Wait after wrong passphrases, from the third one on")
+SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
+LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
+WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    THEME,
+    TEXT_PERCENT,
+    REDUCED_MOTION,
+    IDLE_LOCK_MIN,
+    LOCK_WITH_SESSION,
+    LOCK_WHEN_MINIMISED,
+    CLEAR_CLIPBOARD_S,
+    WAIT_AFTER_WRONG,
+    SIDEBAR_COLLAPSED,
+    LAST_VAULT,
+    WINDOW_SIZE,
+)
+
+
+class Settings(QObject):
+    """The present values. A file that can't be read gives the defaults; one that can't be written changes nothing."""
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._values = _read(path)
+
+    def get(self, setting: Setting[T]) -> T:
+        """Return the value of a setting."""
+        value = self._values.get(setting.key)
+        return value if setting.accepts(value) else setting.default  # type: ignore[return-value]
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Change a setting and write the file. Raises ValueError for a value that it can't have."""
+        if not setting.accepts(value):
+            raise ValueError(f"{setting.key} can't be set to that")
+        if self.get(setting) == value:
+            return
+        self._values[setting.key] = value
+        _write(self._path, self._values)
+        self.changed.emit(setting.key)
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _write(path: Path, values: dict[str, object]) -> None:
+    temporary = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary.write_text(json.dumps(values, indent=1, sort_keys=True), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The pages, one module each, behind one base and one registry."""

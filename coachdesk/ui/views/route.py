@@ -1,0 +1,17 @@
+"""Routes: where the window is, as a value that Back and Forward can keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A place in the window: a view and what it shows. `terms` are folded words to mark and to scroll to."""
+
+    view: str
+    person_id: str | None = None
+    meeting_id: str | None = None
+    note_id: str | None = None
+    tab: str = ""
+    terms: tuple[str, ...] = ()
