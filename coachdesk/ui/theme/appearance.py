@@ -86,7 +86,7 @@ class Appearance(QObject):
 
     def colour(self, token: str) -> QColor:
         """Return a colour of the current theme."""
-        return self.theme.colour(token)
+        return QColor(self.theme.colour(token))
 
     def font(self, role: str, *, weight: int | None = None) -> QFont:
         """Return a font of the type scale at the current text size."""
@@ -95,6 +95,10 @@ class Appearance(QObject):
     def px(self, length: float) -> int:
         """Return a length of the 100 % design at the current text size."""
         return self.metrics.px(length)
+
+    def scaled_line(self, width: float) -> float:
+        """Return a line's width at the current text size, not rounded to whole pixels."""
+        return width * self.metrics.scale
 
     def duration_ms(self, kind: str) -> int:
         """Return how long a motion takes (sidebar, rail, undo_bar …), 0 with reduced motion."""
