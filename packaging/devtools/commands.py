@@ -124,7 +124,7 @@ def lint(desk: Desk) -> int:
         "style": ("-m", "ruff", "check", "."),
         "format": ("-m", "ruff", "format", "--check", "."),
         "types": ("-m", "mypy"),
-        "contracts": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
+        "contracts": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"),
     }
     codes = {}
     for name, arguments in checks.items():

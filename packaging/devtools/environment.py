@@ -45,8 +45,10 @@ class Environment:
 
     def ensure(self) -> bool:
         """Make the environment ready; return False when it was ready already. Raises SetUpFailed."""
-        version = self._find_version()
-        if version is not None and self._read_stamp() == self._recipe(version):
+        version, stamp = self._find_version(), self._read_stamp()
+        if stamp.get("root", str(self.root)) != str(self.root):
+            version = None  # the folder was moved or copied: the programs in .venv still point to the old place
+        if version is not None and stamp.get("recipe") == self._recipe(version):
             return False
         made = version is None
         if made:
@@ -67,16 +69,16 @@ class Environment:
         return seen.text.strip() if seen.code == 0 else None
 
     def _recipe(self, version: str) -> str:
-        digest = hashlib.sha256(f"{version}\0{self.root}\0".encode())
+        digest = hashlib.sha256(f"{version}\0".encode())
         for name in ("pyproject.toml", "requirements-dev.lock"):
             digest.update((self.root / name).read_bytes().replace(b"\r\n", b"\n") + b"\0")
         return digest.hexdigest()
 
-    def _read_stamp(self) -> str | None:
+    def _read_stamp(self) -> dict[str, str]:
         try:
-            return str(json.loads((self._folder / _STAMP).read_text("utf-8"))["recipe"])
-        except (OSError, ValueError, KeyError):
-            return None
+            return dict(json.loads((self._folder / _STAMP).read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return {}
 
     def _create(self) -> None:
         libraries.provide(self._machine, [_PYTHON3_VENV], "to make a Python environment")
@@ -106,7 +108,7 @@ class Environment:
 
     def _write_stamp(self, recipe: str) -> None:
         draft = self._folder / f"{_STAMP}.draft"
-        draft.write_text(json.dumps({"recipe": recipe}), "utf-8")
+        draft.write_text(json.dumps({"recipe": recipe, "root": str(self.root)}), "utf-8")
         draft.replace(self._folder / _STAMP)
 
     def _compile(self) -> None:

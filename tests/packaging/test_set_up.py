@@ -9,6 +9,8 @@ import pytest
 
 from tests.packaging.made_up_machine import MadeUpMachine
 
+from devtools.commands import main  # isort: skip
+
 Dev = Callable[..., int]
 
 
@@ -55,6 +57,19 @@ def test_a_python_that_vanished_is_made_anew(dev: Dev, machine: MadeUpMachine, p
     (project / ".venv/bin/python").unlink()
     machine.commands.clear()
     dev("lint")
+    assert machine.ran("venv")
+
+
+def test_a_project_that_moved_gets_an_environment_of_its_new_place(
+    dev: Dev, machine: MadeUpMachine, project: Path
+) -> None:
+    dev("lint")
+    machine.commands.clear()
+    moved = project / "moved"
+    moved.mkdir()
+    for name in (".venv", "pyproject.toml", "requirements-dev.lock"):
+        (project / name).rename(moved / name)
+    assert main(["lint"], machine, moved) == 0
     assert machine.ran("venv")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -24,6 +25,25 @@ def test_exit_codes_pass_through() -> None:
 def test_a_signal_becomes_the_code_a_shell_would_give() -> None:
     kill = f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})"
     assert ThisMachine().run([sys.executable, "-c", kill]) == 128 + signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C another way")
+def test_ctrl_c_ends_the_program_first_and_then_the_command() -> None:
+    inner = "import time; print('ready', flush=True)\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('tidied')"
+    outer = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        f"sys.path.insert(0, {str(PACKAGING)!r})\n"
+        "from devtools.machine import ThisMachine\n"
+        f"try: ThisMachine().run([sys.executable, '-c', {inner!r}])\n"
+        "except KeyboardInterrupt: print('passed on')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", outer], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as command:
+        assert command.stdout is not None
+        assert command.stdout.readline() == "ready\n"
+        os.killpg(command.pid, signal.SIGINT)
+        assert command.stdout.read().split("\n")[:2] == ["tidied", "passed on"]
 
 
 def test_captured_output_holds_both_streams() -> None:
