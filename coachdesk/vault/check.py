@@ -1,0 +1,83 @@
+"""The whole check that the owner can ask for, with a plain answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlcipher3 import dbapi2
+
+from .commits import read_commits
+from .engine import Access, checkpoint, connect_database
+from .errors import VaultError
+from .files import environment_errors
+from .header import LONGEST_COPY, decode_header
+from .sealing import check_pages
+from .unlocked import OpenVault
+
+IN_USE = "The pages were not all checked, because something was being written or read meanwhile. Try again."
+HEADER = "One of the two copies of the header is damaged; it is written anew when the vault is next closed."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The answer: `problems` are sentences or lines of the engine, none with content of the vault."""
+
+    ok: bool
+    problems: tuple[str, ...]
+    size_bytes: int
+    commits: int
+    generation: int
+
+
+def check_vault(vault: OpenVault) -> CheckReport:
+    """Check every page's authenticity, the tables' structure, references and both header copies.
+
+    Takes about as long as reading the file; call it on a worker. Raises only errors of the disk.
+    """
+    access: Access = "frozen" if vault.is_frozen else "read"
+    key = vault.keys.use("database")
+    whole = vault.is_frozen or _bring_in_wal(vault)
+    problems = [] if whole else [IN_USE]
+    problems += check_pages(vault.database, key, access, authenticity=whole)
+    problems += _check_headers(vault)
+    commits = -1
+    if not problems:
+        commits, found = _check_references(vault, access)
+        problems += found
+    with environment_errors():
+        size = vault.database.stat().st_size
+    return CheckReport(not problems, tuple(problems), size, commits, vault.generation)
+
+
+def _bring_in_wal(vault: OpenVault) -> bool:
+    """Move the WAL into the file first: the page check reads the file alone and would raise false alarms."""
+    if vault.database.with_name(vault.database.name + "-wal").exists():
+        connection = connect_database(vault.database, vault.keys.use("database"), "write")
+        try:
+            return checkpoint(connection, truncate=True)
+        finally:
+            connection.close()
+    return True
+
+
+def _check_headers(vault: OpenVault) -> list[str]:
+    for path in vault.bundle.headers:
+        try:
+            copy = decode_header(path.read_bytes()[: LONGEST_COPY + 1])
+        except (VaultError, OSError):
+            return [HEADER]
+        if not copy.is_signed_by(vault.keys.use("header")):
+            return [HEADER]
+    return []
+
+
+def _check_references(vault: OpenVault, access: Access) -> tuple[int, list[str]]:
+    connection = connect_database(vault.database, vault.keys.use("database"), access)
+    try:
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        problems = [f"a row of {row[0]} refers to one of {row[2]} that is missing" for row in broken[:100]]
+        return read_commits(connection), problems
+    except dbapi2.DatabaseError:
+        return -1, ["the tables could not be read"]
+    finally:
+        connection.close()
