@@ -51,9 +51,9 @@ class Environment:
         if version is not None and stamp.get("recipe") == self._recipe(version):
             return False
         made = version is None
-        if made:
-            self._create()
         try:
+            if made:
+                self._create()
             self._fill()
         except BaseException:
             if made:
@@ -88,7 +88,6 @@ class Environment:
         (self._folder / _BUILDING).touch()
         made = self._machine.capture([sys.executable, "-m", "venv", str(self._folder)])
         if made.code != 0:
-            shutil.rmtree(self._folder, ignore_errors=True)
             raise SetUpFailed(f"Python could not make an environment in {self._folder}.\n{made.text.strip()}")
 
     def _fill(self) -> None:

@@ -125,6 +125,13 @@ def test_ctrl_c_stops_plainly_and_leaves_nothing(dev: Dev, machine: MadeUpMachin
     assert not (project / ".venv").exists()
 
 
+def test_a_venv_that_cannot_be_made_leaves_nothing(dev: Dev, machine: MadeUpMachine, project: Path) -> None:
+    machine.codes["venv"] = 1
+    assert dev("lint") == 5
+    assert not (project / ".venv").exists()
+    assert "could not make an environment" in machine.all_said
+
+
 def test_a_python_without_ensurepip_gets_the_package_that_brings_it(dev: Dev, machine: MadeUpMachine) -> None:
     machine.modules.clear()
     dev("lint")

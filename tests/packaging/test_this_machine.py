@@ -29,7 +29,7 @@ def test_a_signal_becomes_the_code_a_shell_would_give() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C another way")
 def test_ctrl_c_ends_the_program_first_and_then_the_command() -> None:
-    inner = "import time; print('ready', flush=True)\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('tidied')"
+    inner = "import time\ntry: print('ready', flush=True); time.sleep(60)\nexcept KeyboardInterrupt: print('tidied')"
     outer = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"sys.path.insert(0, {str(PACKAGING)!r})\n"
