@@ -6,7 +6,6 @@ path where nothing is, in a folder aside that is renamed when it is complete.
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import shutil
 import tempfile
@@ -19,12 +18,12 @@ from . import kdf
 from .check import CheckReport, check_vault
 from .commits import create_counter
 from .engine import assert_engine, connect_database
-from .errors import DamagedVault, NotAVault, PlaceNotWritable, VaultExists, VaultMissing
+from .errors import DamagedVault, NotAVault, PlaceNotWritable, VaultExists, VaultMissing, translate_error
 from .files import create_file, environment_errors, sync_folder
 from .header import FORMAT, ID_BYTES, Header, Seal, State, encode_header
-from .header_copies import FoundCopies, Unlocked, read_copies, unlock_copies
+from .header_copies import FoundCopies, Unlocked, read_copies, remove_leftovers, unlock_copies
 from .keys import KeyRing, random_key
-from .last_seen import LastSeen, default_state_dir, rollback_notice
+from .last_seen import OLDER, LastSeen, default_state_dir, rollback_notice
 from .passphrase import normalise
 from .place import (
     READ_ONLY_ASKED,
@@ -101,15 +100,15 @@ def create_vault(
         aside = path.with_name(f".{secrets.token_hex(6)}.new{path.suffix}")
         aside.mkdir(mode=0o700)
         try:
-            unlocked, lock = _fill(Bundle(aside), Passphrase(passphrase), RecoveryCode(code), kdf)
+            header, keys = _fill(Bundle(aside), Passphrase(passphrase), RecoveryCode(code), kdf)
             _rename_new(aside, path)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
         sync_folder(path.parent)
-    bundle = Bundle(path)
-    moved = Unlocked(unlocked.header, bundle.headers[1], unlocked.keys, is_whole=True)
-    return NewVault(OpenVault(bundle, moved, lock, Opening(state_dir or default_state_dir())), code)
+        lock = acquire_lock(Bundle(path).lock, shared=False)
+    unlocked = Unlocked(header, Bundle(path).headers[1], keys, is_whole=True)
+    return NewVault(OpenVault(Bundle(path), unlocked, lock, Opening(state_dir or default_state_dir())), code)
 
 
 def peek_vault(path: Path) -> VaultPeek:
@@ -179,8 +178,11 @@ def _acquire(bundle: Bundle, reason: str | None) -> tuple[ProcessLock, str | Non
     """Return the lock, and why writing isn't possible; a lock file that can't be written to says so too."""
     with environment_errors():
         if reason is None:
-            with contextlib.suppress(PermissionError):
+            try:
                 return acquire_lock(bundle.lock, shared=False), None
+            except OSError as error:
+                if not isinstance(translate_error(error), PlaceNotWritable):
+                    raise
             reason = READ_ONLY_FOLDER
         return acquire_lock(bundle.lock, shared=True), reason
 
@@ -221,6 +223,10 @@ def _examine(
             raise
     now = LastSeen(header.generation, commits)
     older = rollback_notice(state_dir, header.vault_id, unlocked.keys.use("state"), now)
+    if older is None and commits < header.seal.commits:
+        older = OLDER
+    if reason is None:
+        remove_leftovers(bundle)
     return Opening(state_dir, reason, (*([older] if older else []), *notices), snapshot)
 
 
@@ -241,8 +247,8 @@ def _copy_aside(bundle: Bundle) -> Path:
 
 def _fill(
     bundle: Bundle, passphrase: Passphrase, recovery: RecoveryCode, cost: kdf.KdfParams | None
-) -> tuple[Unlocked, ProcessLock]:
-    """Write a complete, sealed vault into an empty folder and return its keys and its lock."""
+) -> tuple[Header, KeyRing]:
+    """Write a complete, sealed vault into an empty folder and return its newest header and its keys."""
     vault_id = secrets.token_hex(ID_BYTES)
     keys = KeyRing(random_key(), vault_id)
     today = date.today()
@@ -258,11 +264,10 @@ def _fill(
         for path, each in zip(bundle.headers, (header, header.following()), strict=True):
             create_file(path, encode_header(each, keys.use("header")))
         sync_folder(bundle.path)
-        lock = acquire_lock(bundle.lock, shared=False)
     except BaseException:
         keys.zero()
         raise
-    return Unlocked(header.following(), bundle.headers[1], keys, is_whole=True), lock
+    return header.following(), keys
 
 
 def _create_database(database: Path, key: bytearray) -> Seal:

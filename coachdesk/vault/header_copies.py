@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,6 +126,13 @@ def write_header(bundle: Bundle, header: Header, current: Path, keys: KeyRing) -
     with environment_errors():
         replace_file(other, encode_header(header, keys.use("header")))
     return other
+
+
+def remove_leftovers(bundle: Bundle) -> None:
+    """Remove header files that a crash left half written under a name of their own."""
+    for path in bundle.path.glob("header.[ab].*.new"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _authenticate(found: FoundCopies, opened: FoundCopy, key: bytearray) -> Unlocked | None:

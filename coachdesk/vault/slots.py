@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from . import kdf
+from .errors import SecretRefused
 from .keys import KEY_BYTES, zero
 from .passphrase import normalise
 from .recovery import BadRecoveryCode, parse_code
@@ -43,9 +44,12 @@ class Passphrase:
     text: str
     slot_type = PASSPHRASE
 
-    def octets(self) -> bytes:
-        """Return what goes into the KDF."""
-        return normalise(self.text)
+    def octets(self) -> bytes | None:
+        """Return what goes into the KDF, or None when nothing was typed."""
+        try:
+            return normalise(self.text)
+        except SecretRefused:
+            return None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -145,7 +149,7 @@ def wrap_key(
 ) -> Slot:
     """Return a new slot that opens `key` with `secret`; `cost` None only for a recovery code.
 
-    Raises ValueError for a cost below the floor and BadRecoveryCode for a code that isn't one: bugs of the caller.
+    Raises SecretRefused for an empty passphrase, and ValueError for a cost below the floor: a bug of the caller.
     """
     if cost is None and isinstance(secret, Passphrase):
         raise ValueError("a passphrase needs a KDF cost")
@@ -160,10 +164,10 @@ def wrap_key(
         nonce=secrets.token_bytes(NONCE_BYTES),
         wrapped=bytes(WRAPPED_BYTES),
     )
-    octets_ = secret.octets()
-    if octets_ is None:
-        raise BadRecoveryCode("not a recovery code")
-    return _wrapped(slot, key, octets_, vault_id)
+    typed = secret.octets()
+    if typed is None:
+        raise SecretRefused
+    return _wrapped(slot, key, typed, vault_id)
 
 
 def unwrap_key(slot: Slot, wrapping_key: bytearray, vault_id: str) -> bytearray | None:

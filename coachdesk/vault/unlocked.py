@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import kdf
 from .engine import Access, Connection, connect_database
-from .errors import PlaceNotWritable, WrongSecret
+from .errors import PlaceNotWritable, SecretRefused, WrongSecret
 from .header import Header
 from .header_copies import Unlocked, WrappingKeys, find_vault_key, write_header
 from .keys import KeyRing, zero
@@ -230,7 +230,8 @@ class OpenVault:
             self._refuse_closed()
             if self.read_only:
                 raise PlaceNotWritable(self.read_only_reason)
-            new.octets()
+            if new.octets() is None:
+                raise SecretRefused
             self._prove(by)
             added = wrap_key(self._keys.vault, new, self.vault_id, made_on=date.today(), cost=self._cost_of(new))
             kept = tuple(
