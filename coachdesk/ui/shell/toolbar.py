@@ -1,0 +1,71 @@
+"""The bar above a page: back, forward, title and what the page puts at its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.widgets.buttons import IconButton
+from coachdesk.ui.widgets.text import ElidedLabel, Label
+
+
+class PageBar(QFrame):
+    """48 px of title bar. `set_widgets` shows the widgets of the present page; they stay the page's own."""
+
+    back_requested = Signal()
+    forward_requested = Signal()
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._widgets: tuple[QWidget, ...] = ()
+        self.setProperty("surface", "surface")
+        self.back = IconButton(look, "al", self.tr("Back"))
+        self.forward = IconButton(look, "ar", self.tr("Forward"))
+        self.title = ElidedLabel(look, "", role="heading")
+        self.subtitle = Label(look, "", role="body", tone="text3", wraps=False)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.back)
+        self._row.addWidget(self.forward)
+        self._row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.subtitle, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row, 1)
+        line = QFrame(self)
+        line.setProperty("surface", "line")
+        column.addWidget(line)
+        self.back.clicked.connect(self.back_requested)
+        self.forward.clicked.connect(self.forward_requested)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def set_title(self, title: str, subtitle: str) -> None:
+        """Name the page."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+
+    def set_ways(self, *, back: bool, forward: bool) -> None:
+        """Enable the arrows that lead somewhere."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def set_widgets(self, widgets: tuple[QWidget, ...]) -> None:
+        """Show the widgets of a page at the end of the bar."""
+        for widget in self._widgets:
+            self._row.removeWidget(widget)
+            widget.hide()
+        self._widgets = widgets
+        for widget in widgets:
+            self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            widget.show()
+
+    def _on_look_changed(self) -> None:
+        px = self._look.px
+        self._row.setContentsMargins(px(12), 0, px(16), 0)
+        self._row.setSpacing(px(8))
+        self.setMinimumHeight(px(48))

@@ -1,0 +1,76 @@
+"""The pages of the window, one line each. A page is made when it is first visited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from coachdesk.desk.desk import Desk
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.base import View, ViewSpec
+
+
+def _today(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.today_view import TodayView
+
+    return TodayView(desk, look)
+
+
+def _person(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.person_view import PersonView
+
+    return PersonView(desk, look)
+
+
+def _person_form(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.person_form import PersonFormView
+
+    return PersonFormView(desk, look)
+
+
+def _meeting(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.meeting_view import MeetingView
+
+    return MeetingView(desk, look)
+
+
+def _import(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.import_view import ImportView
+
+    return ImportView(desk, look)
+
+
+def _settings(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.settings_view import SettingsView
+
+    return SettingsView(desk, look)
+
+
+def _help(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.help_view import HelpView
+
+    return HelpView(desk, look)
+
+
+VIEWS: tuple[ViewSpec, ...] = (
+    ViewSpec("today", _today, "today", QT_TRANSLATE_NOOP("views", "Today"), is_place=True),
+    ViewSpec("person", _person),
+    ViewSpec("person_form", _person_form),
+    ViewSpec("meeting", _meeting),
+    ViewSpec("import", _import),
+    ViewSpec("settings", _settings),
+    ViewSpec("help", _help),
+)
+
+
+def list_places() -> tuple[ViewSpec, ...]:
+    """Return the pages that stand in the sidebar, in order, with their titles in the user's language."""
+    return tuple(
+        ViewSpec(spec.view_id, spec.build, spec.icon, QCoreApplication.translate("views", spec.title), is_place=True)
+        for spec in VIEWS
+        if spec.is_place
+    )
+
+
+def get_view_spec(view_id: str) -> ViewSpec:
+    """Return the declaration of a page. Raises KeyError."""
+    return next(spec for spec in VIEWS if spec.view_id == view_id)
