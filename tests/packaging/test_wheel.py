@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,47 +14,54 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The names in the wheel, and those of the files that were in the project before it was built."""
+
+    names: frozenset[str]
+    sources: frozenset[str]
+
+
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Build the wheel offline and return the names within it."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the wheel offline."""
     out = tmp_path_factory.mktemp("wheel")
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "wheel",
-        "--no-deps",
-        "--no-build-isolation",
-    ]
-    built = subprocess.run(
+    sources = frozenset(_list_sources())
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps", "--no-build-isolation"]
+    run = subprocess.run(
         [*pip, "--no-index", "-w", str(out), str(ROOT)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    assert built.returncode == 0, built.stdout
+    assert run.returncode == 0, run.stdout
     (wheel,) = out.glob("coachdesk-*-py3-none-any.whl")
     with zipfile.ZipFile(wheel) as archive:
-        return set(archive.namelist())
+        return Built(frozenset(archive.namelist()), sources)
+
+
+def _list_sources() -> Iterator[str]:
+    for folder in ("coachdesk", "resources", "ladders"):
+        for path in (ROOT / folder).rglob("*"):
+            name = path.relative_to(ROOT).as_posix()
+            if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("."):
+                yield name if folder == "coachdesk" else f"coachdesk/{name}"
 
 
 @pytest.mark.parametrize("folder", ["resources", "ladders"])
-def test_every_shipped_file_is_in_the_wheel(names: set[str], folder: str) -> None:
-    shipped = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
-    shipped = {name for name in shipped if not Path(name).name.startswith(".")}
+def test_every_shipped_file_is_in_the_wheel(built: Built, folder: str) -> None:
+    shipped = {name for name in built.sources if name.startswith(f"coachdesk/{folder}/")}
     assert shipped
-    assert {f"coachdesk/{name}" for name in shipped} <= names
+    assert shipped <= built.names
 
 
-def test_every_module_and_the_licence_are_in_the_wheel(names: set[str]) -> None:
-    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "coachdesk").rglob("*.py")}
-    assert modules <= names
-    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+def test_every_module_and_the_licence_are_in_the_wheel(built: Built) -> None:
+    assert built.sources <= built.names
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in built.names)
 
 
-def test_the_workshop_stays_at_home(names: set[str]) -> None:
-    tops = {name.split("/")[0] for name in names}
+def test_the_workshop_stays_at_home(built: Built) -> None:
+    tops = {name.split("/")[0] for name in built.names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"coachdesk"}
-    assert not [name for name in names if name.endswith(".pyc")]
+    assert not [name for name in built.names if name.endswith(".pyc")]
