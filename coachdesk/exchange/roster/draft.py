@@ -8,7 +8,7 @@ from datetime import date
 
 from coachdesk.exchange.roster.dates import DateOrder, is_two_way_date, parse_date
 from coachdesk.exchange.roster.mapping import Mapping
-from coachdesk.exchange.roster.problems import Choices, Fix, FixKind, Problem, ProblemCode
+from coachdesk.exchange.roster.problems import Fix, FixKind, Problem, ProblemCode
 from coachdesk.exchange.roster.table import Row
 from coachdesk.exchange.roster.values import (
     clean_text,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping as MappingType
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 
 from coachdesk.exchange.roster.dates import DateOrder, parse_date
@@ -154,9 +155,7 @@ _SPEAKING: tuple[tuple[Field, Callable[[str], bool]], ...] = (
 )
 
 
-def _add_from_cells(
-    table: Table, columns: dict[int, tuple[str, ...]], chosen: dict[Field, int]
-) -> None:
+def _add_from_cells(table: Table, columns: dict[int, tuple[str, ...]], chosen: dict[Field, int]) -> None:
     """Map columns whose header says nothing by what they hold, where only one column fits."""
     free = [
         index
@@ -255,5 +254,6 @@ def _find_column(wanted: str, table: Table) -> int:
         headers = ", ".join(header for header in table.header if header)
         raise BadMapping(f"There is no column “{wanted}”. The columns are: {headers}.")
     if len(fitting) > 1:
-        raise BadMapping(f"{len(fitting)} columns are called “{wanted}”. Name one by its place, such as #{fitting[0] + 1}.")
+        place = f"#{fitting[0] + 1}"
+        raise BadMapping(f"{len(fitting)} columns are called “{wanted}”. Name one by its place, such as {place}.")
     return fitting[0]

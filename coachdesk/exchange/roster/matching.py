@@ -143,7 +143,8 @@ def match_known(
             if person is not None and person.id not in taken:
                 found[candidate.row] = person
                 taken.add(person.id)
-    return tuple(index.settle(candidate, found.get(candidate.row)) for candidate in candidates)
+    taken = {person.id for person in found.values()}
+    return tuple(index.settle(candidate, found.get(candidate.row), taken) for candidate in candidates)
 
 
 class _KnownIndex:
@@ -160,16 +161,20 @@ class _KnownIndex:
         self._separate = choices.separate
 
     def chosen(self, candidate: Candidate) -> KnownPerson | None:
+        """Return the person that the user said this is."""
         return self._by_id.get(self._chosen.get(candidate.row, ""))
 
     def by_employee_id(self, candidate: Candidate) -> KnownPerson | None:
+        """Return the person of the same employee number."""
         return self._by_number.get(candidate.draft.employee_id.casefold())
 
     def by_email(self, candidate: Candidate) -> KnownPerson | None:
+        """Return the person of the same address, unless their employee numbers differ."""
         person = self._by_email.get(fold_email(candidate.draft.email))
         return None if person and _numbers_differ(candidate.draft, person) else person
 
     def by_name(self, candidate: Candidate) -> KnownPerson | None:
+        """Return the only person of the same name whom nothing tells apart."""
         people = self.namesakes(candidate)
         if len(people) != 1 or conflicting(candidate.draft, people[0]):
             return None
@@ -182,10 +187,11 @@ class _KnownIndex:
         people = {person.id: person for alias in candidate.draft.aliases for person in self._by_name.get(alias, ())}
         return [person for person in people.values() if not _numbers_differ(candidate.draft, person)]
 
-    def settle(self, candidate: Candidate, person: KnownPerson | None) -> Candidate:
+    def settle(self, candidate: Candidate, person: KnownPerson | None, taken: set[str]) -> Candidate:
+        """Return the candidate as `person`, with a question where someone else may be meant."""
         problems = candidate.problems
         if person is None:
-            unclear = self.namesakes(candidate)
+            unclear = [namesake for namesake in self.namesakes(candidate) if namesake.id not in taken]
             problems = (*problems, _which(candidate, unclear)) if unclear else problems
         elif candidate.row not in self._chosen:
             other = self._by_email.get(fold_email(candidate.draft.email))
@@ -212,7 +218,5 @@ def _which(candidate: Candidate, people: list[KnownPerson]) -> Problem:
 
 def _matches_two(candidate: Candidate, person: KnownPerson, other: KnownPerson) -> Problem:
     message = f"Employee number of {person.name}, address of {other.name}"
-    fixes = tuple(
-        Fix(FixKind.USE_KNOWN, f"Update {one.name}", candidate.row, one.id) for one in (person, other)
-    )
+    fixes = tuple(Fix(FixKind.USE_KNOWN, f"Update {one.name}", candidate.row, one.id) for one in (person, other))
     return Problem(ProblemCode.MATCHES_TWO, message, fixes)

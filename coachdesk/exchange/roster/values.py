@@ -110,9 +110,38 @@ _RHYTHMS = {
     "trimestral": ("MONTHLY", 3), "bimonthly": ("MONTHLY", 2), "daily": ("DAILY", 1),
     "twice a year": ("MONTHLY", 6), "yearly": ("YEARLY", 1), "annually": ("YEARLY", 1),
 }  # fmt: skip
-_EVERY = frozenset({"every", "each", "once", "a", "per", "alle", "jede", "jeden", "pro", "toutes", "tous", "les", "le",
-                    "chaque", "par", "cada", "todas", "las", "los", "una", "vez", "al", "por", "the", "in", "einmal"})  # fmt: skip
-_RRULE = re.compile(r"^(?:RRULE:)?(FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL=[1-9]\d?|BYDAY=[A-Z0-9,+-]+))*)$")
+_EVERY = frozenset(
+    [
+        "every",
+        "each",
+        "once",
+        "a",
+        "per",
+        "alle",
+        "jede",
+        "jeden",
+        "pro",
+        "toutes",
+        "tous",
+        "les",
+        "le",
+        "chaque",
+        "par",
+        "cada",
+        "todas",
+        "las",
+        "los",
+        "una",
+        "vez",
+        "al",
+        "por",
+        "the",
+        "in",
+        "einmal",
+    ]
+)
+_RULE_PART = r"(?:INTERVAL=[1-9]\d?|BYDAY=[A-Z0-9,+-]+)"
+_RRULE = re.compile(rf"^(?:RRULE:)?(FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;{_RULE_PART})*)$")
 _MAX_INTERVAL = 99
 
 

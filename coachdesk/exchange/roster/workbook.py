@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.exchange.roster.shape import build_table, gather_rows
 from coachdesk.exchange.roster.table import RosterUnreadable, Table
@@ -85,9 +85,7 @@ def _read_sheet(file_name: str, workbook: Workbook, sheet: str | None, formulas:
     raise RosterUnreadable(file_name, "No visible sheet holds any rows.", "Unhide the sheet or choose another file.")
 
 
-def _candidates(
-    file_name: str, workbook: Workbook, sheet: str | None, notes: list[str]
-) -> Iterator[ReadOnlyWorksheet]:
+def _candidates(file_name: str, workbook: Workbook, sheet: str | None, notes: list[str]) -> Iterator[ReadOnlyWorksheet]:
     if sheet is not None:
         for worksheet in workbook.worksheets:
             if worksheet.title.casefold() == sheet.casefold():
@@ -104,8 +102,7 @@ def _candidates(
 
 
 def _cells(worksheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
-    worksheet.reset_dimensions()
-    for values in worksheet.iter_rows(values_only=True):
+    for values in _values(worksheet):
         yield [_as_text(value) for value in values]
 
 
@@ -153,7 +150,7 @@ def _unsaved_formulas(content: bytes, title: str) -> list[str]:
     try:
         pairs = (
             (value, formula)
-            for values, formulas in zip(_values(shown, title), _values(stored, title), strict=False)
+            for values, formulas in zip(_values(shown[title]), _values(stored[title]), strict=False)
             for value, formula in zip(values, formulas, strict=False)
         )
         empty = sum(value is None and formula is not None for value, formula in pairs)
@@ -165,7 +162,7 @@ def _unsaved_formulas(content: bytes, title: str) -> list[str]:
     return [f"{empty} formulas had no saved value and read as empty. Open and save the file in a spreadsheet first."]
 
 
-def _values(workbook: Workbook, title: str) -> Iterator[tuple[object, ...]]:
-    worksheet = workbook[title]
+def _values(worksheet: Any) -> Iterator[tuple[object, ...]]:
+    """Yield the rows as they are stored, whatever size the sheet claims to have."""
     worksheet.reset_dimensions()
-    return worksheet.iter_rows(values_only=True)
+    yield from worksheet.iter_rows(values_only=True)
