@@ -119,11 +119,12 @@ class Field(QWidget):
         secret: bool = False,
         placeholder: str = "",
         action: QWidget | None = None,
+        edit: LineEdit | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.look = look
-        self.edit = LineEdit(look, tall=tall)
+        self.edit = edit or LineEdit(look, tall=tall)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(label)
         self.label = Label(look, label, role="section")
@@ -170,6 +171,7 @@ class Field(QWidget):
     def _lay_out(self, action: QWidget | None) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
+        self.label.setContentsMargins(0, 0, 0, self.look.px(6))
         head.addWidget(self.label, 1)
         if action is not None:
             head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -177,7 +179,6 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addSpacing(self.look.px(2 if action is not None else 6))
         column.addWidget(self.edit)
         column.addWidget(self.hint)
 

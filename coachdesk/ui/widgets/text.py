@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
+
+_PARAGRAPH = 480
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
@@ -59,8 +61,77 @@ class Label(QLabel):
         self._role, self._weight = role, weight
         self._on_look_changed()
 
+    def hasHeightForWidth(self) -> bool:
+        """Return whether the height follows the width: only of text that wraps."""
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the wrapped lines, each as high as the type scale says."""
+        if not self.wordWrap():
+            return -1
+        margins = self.contentsMargins()
+        room = width - margins.left() - margins.right()
+        return len(self._lines(room)) * self._pitch() + margins.top() + margins.bottom()
+
+    def sizeHint(self) -> QSize:
+        """Return one line, or a comfortable paragraph when the text wraps."""
+        margins = self.contentsMargins()
+        sides = margins.left() + margins.right()
+        metrics = QFontMetrics(self.font())
+        widest = max((metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0) + 1
+        if self.wordWrap():
+            widest = min(widest, self.look.px(_PARAGRAPH))
+            return QSize(widest + sides, self.heightForWidth(widest + sides))
+        lines = self.text().count("\n") + 1
+        return QSize(widest + sides, lines * self._pitch() + margins.top() + margins.bottom())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the longest word of text that wraps, the whole line otherwise."""
+        if not self.wordWrap():
+            return self.sizeHint()
+        metrics = QFontMetrics(self.font())
+        word = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0) + 1
+        margins = self.contentsMargins()
+        return QSize(word + margins.left() + margins.right(), self._pitch() + margins.top() + margins.bottom())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines at the pitch of the type scale, which QLabel cannot."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        rect, pitch = self.contentsRect(), self._pitch()
+        lines = self._lines(rect.width()) if self.wordWrap() else self.text().split("\n")
+        top = rect.top()
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top += max(0, (rect.height() - len(lines) * pitch) // 2)
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        flags = int(across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+        for number, line in enumerate(lines):
+            painter.drawText(QRect(rect.left(), top + number * pitch, rect.width(), pitch), flags, line)
+
+    def _lines(self, width: int) -> list[str]:
+        """Break the text at words; a word longer than the room is broken where it must."""
+        lines: list[str] = []
+        for paragraph in self.text().split("\n"):
+            layout = QTextLayout(paragraph, self.font())
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.beginLayout()
+            line = layout.createLine()
+            while line.isValid():
+                line.setLineWidth(max(width, 1))
+                start = line.textStart()
+                lines.append(paragraph[start : start + line.textLength()].rstrip())
+                line = layout.createLine()
+            layout.endLayout()
+        return lines or [""]
+
+    def _pitch(self) -> int:
+        return self.look.metrics.line(self._role)
+
     def _on_look_changed(self) -> None:
         self.setFont(self.look.font(self._role, weight=self._weight))
+        self.updateGeometry()
 
 
 class ElidedLabel(Label):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QRadioButton,
     QStyle,
+    QStyleOptionButton,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -74,37 +75,11 @@ _PEOPLE = (
     ("Mei-Lin Chen", 20),
     ("Kwame Mensah", 18),
 )
-_ICONS = [
-    "today",
-    "followups",
-    "goals",
-    "feedback",
-    "ladder",
-    "sponsorship",
-    "skip",
-    "decisions",
-    "learning",
-    "search",
-    "lock",
-    "eyeoff",
-    "present",
-    "settings",
-    "calendar",
-    "clock",
-    "repeat",
-    "alert",
-    "award",
-    "quote",
-    "link",
-    "printer",
-    "download",
-    "upload",
-    "shield",
-    "key",
-    "history",
-    "undo",
-    "grip",
-]
+_ICONS = (
+    *("today", "followups", "goals", "feedback", "ladder", "sponsorship", "skip", "decisions", "learning"),
+    *("search", "lock", "eyeoff", "present", "settings", "calendar", "clock", "repeat", "alert", "award"),
+    *("quote", "link", "printer", "download", "upload", "shield", "key", "history", "undo", "grip"),
+)
 
 
 class PartsPage(QWidget):
@@ -181,7 +156,7 @@ class PartsPage(QWidget):
         self._add_button_states(column, "Start", "primary")
         self._add_button_states(column, "Open", "")
         quiet = Button(self.look, "Plan all", kind="quiet")
-        hovered = _hover(Button(self.look, "Plan all", kind="quiet"))
+        hovered = _HoveredButton(self.look, "Plan all", kind="quiet")
         danger = Button(self.look, "Delete", kind="danger", icon="trash")
         self._row(column, [quiet, hovered, danger, Button(self.look, "Small 28", small=True)])
         self._group(column, "Fields: rest, focus, wrong, off")
@@ -202,9 +177,10 @@ class PartsPage(QWidget):
 
     def _add_button_states(self, column: QVBoxLayout, text: str, kind: str) -> None:
         rest, focused, off = (Button(self.look, text, kind=kind) for _ in range(3))
+        hovered = _HoveredButton(self.look, text, kind=kind)
         off.setEnabled(False)
         self._focused.append(focused)
-        self._row(column, [rest, _hover(Button(self.look, text, kind=kind)), focused, off])
+        self._row(column, [rest, hovered, focused, off])
         column.addSpacing(self.look.px(8))
 
     def _build_fields(self) -> QLayout:
@@ -289,10 +265,13 @@ class PartsPage(QWidget):
             column.addSpacing(look.px(8))
 
 
-def _hover(button: Button) -> Button:
-    """Make a button look as if the pointer were on it."""
-    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    return button
+class _HoveredButton(Button):
+    """A button that looks as if the pointer were on it."""
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Claim the pointer."""
+        super().initStyleOption(option)
+        option.state |= QStyle.StateFlag.State_MouseOver
 
 
 class _StateDelegate(RowDelegate):
