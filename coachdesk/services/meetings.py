@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from coachdesk.model.agenda import AgendaItem
 from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
-from coachdesk.model.note import Note
+from coachdesk.model.note import Note, NoteBlock
 from coachdesk.model.person import Person
 from coachdesk.model.promise import Promise
-from coachdesk.services.blocks import first_line
-from coachdesk.services.notes import find_note_of_meeting, remove_note
+from coachdesk.model.visibility import Visibility
+from coachdesk.services.blocks import Block, first_line
+from coachdesk.services.notes import remove_note
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
+
+_IDS_IN_A_QUERY = 500
+_SUMMARY_LETTERS = 400
+"""How much of a block is read to find the first line of its note."""
 
 STARTABLE = timedelta(hours=12)
 """A planned meeting within this span of now is the one that *Start* starts."""
@@ -132,7 +139,6 @@ def set_pulse(unit: UnitOfWork, meeting_id: str, pulse: int | None) -> None:
 
 def remove_meeting(unit: UnitOfWork, meeting_id: str) -> None:
     """Remove a meeting with its note; undoable. Promises and agenda stay with the person."""
-
     session = unit.session
     for note in session.exec(select(Note).where(Note.meeting_id == meeting_id)).all():
         remove_note(unit, note.id)
@@ -145,20 +151,20 @@ def remove_meeting(unit: UnitOfWork, meeting_id: str) -> None:
 
 def get_meeting(session: Session, meeting_id: str) -> MeetingRow:
     """Return a meeting. Raises NotFound."""
-    meeting = _get(session, meeting_id)
-    return _row(session, meeting, session.get_one(Person, meeting.person_id).name)
+    return _only_row(session, _get(session, meeting_id))
 
 
-def list_meetings(session: Session, person_id: str, *, limit: int = 50) -> tuple[MeetingRow, ...]:
-    """Return the meetings with a person that were held, missed or are live, newest first."""
+def list_meetings(
+    session: Session, person_id: str, *, limit: int = 50, with_planned: bool = False
+) -> tuple[MeetingRow, ...]:
+    """Return the meetings with a person that were held, missed or are live, newest first; planned ones if asked."""
     person = session.get(Person, person_id)
-    statement = (
-        select(Meeting)
-        .where(Meeting.person_id == person_id, Meeting.state != MeetingState.PLANNED)
-        .order_by(col(Meeting.starts_at).desc())
-        .limit(limit)
-    )
-    return tuple(_row(session, m, person.name if person else "") for m in session.exec(statement))
+    statement = select(Meeting).where(Meeting.person_id == person_id)
+    if not with_planned:
+        statement = statement.where(Meeting.state != MeetingState.PLANNED)
+    meetings = session.exec(statement.order_by(col(Meeting.starts_at).desc()).limit(limit)).all()
+    names = {person_id: person.name if person else ""}
+    return build_rows(session, meetings, names)
 
 
 def find_last_held(session: Session, person_id: str, *, before: datetime) -> MeetingRow | None:
@@ -173,7 +179,7 @@ def find_last_held(session: Session, person_id: str, *, before: datetime) -> Mee
         .order_by(col(Meeting.starts_at).desc())
         .limit(1)
     ).first()
-    return None if meeting is None else _row(session, meeting, session.get_one(Person, person_id).name)
+    return None if meeting is None else _only_row(session, meeting)
 
 
 def find_next(session: Session, person_id: str, *, after: datetime) -> MeetingRow | None:
@@ -188,7 +194,7 @@ def find_next(session: Session, person_id: str, *, after: datetime) -> MeetingRo
         .order_by(col(Meeting.state), col(Meeting.starts_at))
         .limit(1)
     ).first()
-    return None if meeting is None else _row(session, meeting, session.get_one(Person, person_id).name)
+    return None if meeting is None else _only_row(session, meeting)
 
 
 def list_pulses(session: Session, person_id: str, *, limit: int = 8) -> tuple[int, ...]:
@@ -214,17 +220,41 @@ def _get(session: Session, meeting_id: str) -> Meeting:
     return meeting
 
 
-def _row(session: Session, meeting: Meeting, person_name: str) -> MeetingRow:
-    note = find_note_of_meeting(session, meeting.id)
-    return MeetingRow(
-        meeting.id,
-        meeting.person_id,
-        person_name,
-        meeting.kind,
-        meeting.state,
-        meeting.starts_at,
-        meeting.duration_min,
-        meeting.started_at,
-        meeting.pulse,
-        first_line(note.blocks) if note else "",
+def build_rows(session: Session, meetings: Sequence[Meeting], names: Mapping[str, str]) -> tuple[MeetingRow, ...]:
+    """Return rows for meetings in their order with two queries at most; `names` maps person ids to names."""
+    summaries = _summaries(session, [m.id for m in meetings if m.state is not MeetingState.PLANNED])
+    return tuple(
+        MeetingRow(
+            meeting.id,
+            meeting.person_id,
+            names[meeting.person_id],
+            meeting.kind,
+            meeting.state,
+            meeting.starts_at,
+            meeting.duration_min,
+            meeting.started_at,
+            meeting.pulse,
+            summaries.get(meeting.id, ""),
+        )
+        for meeting in meetings
     )
+
+
+def _only_row(session: Session, meeting: Meeting) -> MeetingRow:
+    return build_rows(session, [meeting], {meeting.person_id: session.get_one(Person, meeting.person_id).name})[0]
+
+
+def _summaries(session: Session, meeting_ids: Sequence[str]) -> dict[str, str]:
+    """Return the first line of each meeting's note, read from the start of its blocks."""
+    blocks: dict[str, list[Block]] = {}
+    for start in range(0, len(meeting_ids), _IDS_IN_A_QUERY):
+        statement = (
+            select(Note.meeting_id, NoteBlock.visibility, func.substr(NoteBlock.text, 1, _SUMMARY_LETTERS))
+            .join(NoteBlock, col(NoteBlock.note_id) == col(Note.id))
+            .where(col(Note.meeting_id).in_(meeting_ids[start : start + _IDS_IN_A_QUERY]))
+            .order_by(col(Note.created_at), col(NoteBlock.position))
+        )
+        for meeting_id, visibility, text in session.exec(statement):
+            if meeting_id is not None:
+                blocks.setdefault(meeting_id, []).append(Block(Visibility(visibility), text))
+    return {meeting_id: first_line(found) for meeting_id, found in blocks.items()}

@@ -90,7 +90,12 @@ def list_open_promises(session: Session, today: date, person_id: str | None = No
 
 def list_overdue(session: Session, today: date) -> tuple[PromiseRow, ...]:
     """Return what the owner of the vault promised and is late with, latest first."""
-    late = [row for row in list_open_promises(session, today) if row.days_late and row.owner is PromiseOwner.ME]
+    return pick_overdue(list_open_promises(session, today))
+
+
+def pick_overdue(promises: tuple[PromiseRow, ...]) -> tuple[PromiseRow, ...]:
+    """Return those of open promises that the owner of the vault is late with, latest first."""
+    late = [row for row in promises if row.days_late and row.owner is PromiseOwner.ME]
     return tuple(sorted(late, key=lambda row: -row.days_late))
 
 

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 
 from dateutil.rrule import rrulestr
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from coachdesk.model.agenda import AgendaItem, AgendaState
 from coachdesk.model.meeting import Meeting, MeetingState
-from coachdesk.model.person import Person
-from coachdesk.services.agenda import AgendaRow, list_agenda
-from coachdesk.services.meetings import MeetingRow, find_last_held, get_meeting
+from coachdesk.model.visibility import Visibility
+from coachdesk.services.agenda import AgendaRow
+from coachdesk.services.meetings import MeetingRow, build_rows
 from coachdesk.services.people import PersonRow, find_owner, list_people
-from coachdesk.services.promises import PromiseRow, list_open_promises, list_overdue
+from coachdesk.services.promises import PromiseRow, list_open_promises, pick_overdue
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingMeeting:
-    """A meeting of the day with what is prepared for it."""
+    """A meeting of the day with what is prepared for it.
+
+    `lead_name` is the direct report in whose team the person is, empty for the owner's own reports.
+    """
 
     meeting: MeetingRow
     agenda: tuple[AgendaRow, ...]
     open_promises: int
     last_met_at: datetime | None
     cadence: str
+    lead_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotMet:
-    """Someone who has not been met for longer than their cadence, or ever. `days` is None for never."""
+    """Someone who has not been met for longer than their cadence, or ever. `days` is None for never.
+
+    `lead_name` is the direct report in whose team the person is, empty for the owner's own reports.
+    """
 
     person: PersonRow
     days: int | None
     is_late: bool
+    lead_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +59,34 @@ class TodayPage:
     not_met: tuple[NotMet, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """When each person was last met: the start and the end of the newest meeting held."""
+
+    started_at: dict[str, datetime]
+    finished_at: dict[str, datetime]
+
+
 def get_today(session: Session, now: datetime, zone: tzinfo) -> TodayPage:
-    """Return the page for the day that `now` falls on in `zone`."""
+    """Return the page for the day that `now` falls on in `zone`, with a fixed number of queries."""
     today = now.astimezone(zone).date()
     people = list_people(session)
+    owner = find_owner(session)
+    owner_id = owner.person_id if owner else None
+    leads = _leads(people, owner_id)
+    promises = list_open_promises(session, today)
+    past = _past(session, now)
     return TodayPage(
         today,
         bool(people),
-        _meetings_of(session, today, zone),
-        list_overdue(session, today),
-        len(list_open_promises(session, today)),
-        _not_met(session, people, now),
+        _meetings_of(session, today, zone, leads, promises, past),
+        pick_overdue(promises),
+        len(promises),
+        _not_met(people, owner_id, leads, past, now),
     )
 
 
+@cache
 def cadence_days(cadence: str) -> float | None:
     """Return the usual days between two meetings of an RRULE, or None when there is no usable one.
 
@@ -79,45 +103,104 @@ def cadence_days(cadence: str) -> float | None:
     return (first[-1] - first[0]).total_seconds() / 86400 / (len(first) - 1) if len(first) > 1 else None
 
 
-def _meetings_of(session: Session, today: date, zone: tzinfo) -> tuple[UpcomingMeeting, ...]:
+def _meetings_of(
+    session: Session,
+    today: date,
+    zone: tzinfo,
+    leads: dict[str, str],
+    promises: tuple[PromiseRow, ...],
+    past: _Past,
+) -> tuple[UpcomingMeeting, ...]:
     start = datetime.combine(today, time(), zone).astimezone(UTC)
-    statement = (
-        select(Meeting.id)
-        .where(
-            col(Meeting.state).in_([MeetingState.PLANNED, MeetingState.LIVE]),
-            col(Meeting.starts_at) >= start,
-            col(Meeting.starts_at) < start + timedelta(days=1),
+    end = datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC)
+    planned = (
+        (col(Meeting.state) == MeetingState.PLANNED)
+        & (col(Meeting.starts_at) >= start)
+        & (col(Meeting.starts_at) < end)
+    )
+    statement = select(Meeting).where((col(Meeting.state) == MeetingState.LIVE) | planned)
+    meetings = session.exec(statement.order_by(col(Meeting.starts_at))).all()
+    ids = {meeting.person_id for meeting in meetings}
+    people = {p.person_id: p for p in list_people(session, with_archived=True) if p.person_id in ids} if ids else {}
+    meetings = [meeting for meeting in meetings if meeting.person_id in people]
+    rows = build_rows(session, meetings, {person_id: person.name for person_id, person in people.items()})
+    agendas = _agendas(session, ids, past)
+    return tuple(
+        UpcomingMeeting(
+            row,
+            agendas.get(row.person_id, ()),
+            sum(promise.person_id == row.person_id for promise in promises),
+            past.started_at.get(row.person_id),
+            people[row.person_id].cadence,
+            leads.get(row.person_id, ""),
         )
-        .order_by(col(Meeting.starts_at))
-    )
-    return tuple(_upcoming(session, get_meeting(session, meeting_id), today) for meeting_id in session.exec(statement))
-
-
-def _upcoming(session: Session, meeting: MeetingRow, today: date) -> UpcomingMeeting:
-    last = find_last_held(session, meeting.person_id, before=meeting.starts_at)
-    person = session.get_one(Person, meeting.person_id)
-    return UpcomingMeeting(
-        meeting,
-        list_agenda(session, meeting.person_id),
-        len(list_open_promises(session, today, meeting.person_id)),
-        last.starts_at if last else None,
-        person.cadence,
+        for row in rows
     )
 
 
-def _not_met(session: Session, people: tuple[PersonRow, ...], now: datetime) -> tuple[NotMet, ...]:
-    owner = find_owner(session)
+def _agendas(session: Session, person_ids: set[str], past: _Past) -> dict[str, tuple[AgendaRow, ...]]:
+    """Return the open agenda of several people by one query, as `list_agenda` does for one."""
+    if not person_ids:
+        return {}
     statement = (
-        select(Meeting.person_id, func.max(Meeting.starts_at))
+        select(AgendaItem)
+        .where(col(AgendaItem.person_id).in_(person_ids), AgendaItem.state == AgendaState.OPEN)
+        .order_by(col(AgendaItem.position), col(AgendaItem.created_at))
+    )
+    found: dict[str, list[AgendaRow]] = {}
+    for item in session.exec(statement):
+        last = past.finished_at.get(item.person_id)
+        row = AgendaRow(
+            item.id,
+            item.person_id,
+            item.text,
+            item.source,
+            item.visibility is Visibility.ONLY_YOU,
+            False,
+            last is not None and item.created_at < last,
+        )
+        found.setdefault(item.person_id, []).append(row)
+    return {person_id: tuple(rows) for person_id, rows in found.items()}
+
+
+def _past(session: Session, now: datetime) -> _Past:
+    newest = (
+        select(Meeting.person_id, func.max(Meeting.starts_at), Meeting.finished_at)
         .where(Meeting.state == MeetingState.HELD, col(Meeting.starts_at) <= now)
         .group_by(Meeting.person_id)
     )
-    last: dict[str, datetime] = dict(session.exec(statement).all())
+    rows = session.exec(newest).all()
+    return _Past(
+        {person_id: started for person_id, started, _ in rows},
+        {person_id: finished for person_id, _, finished in rows if finished is not None},
+    )
+
+
+def _leads(people: tuple[PersonRow, ...], owner_id: str | None) -> dict[str, str]:
+    """Return, for each person below a direct report, that report's name."""
+    by_id = {person.person_id: person for person in people}
+    leads = {}
+    for person in people:
+        seen = {person.person_id}
+        above = by_id.get(person.manager_id or "")
+        while above is not None and above.manager_id != owner_id and above.person_id not in seen:
+            seen.add(above.person_id)
+            above = by_id.get(above.manager_id or "")
+        if above is not None and person.manager_id != owner_id and above.manager_id == owner_id:
+            leads[person.person_id] = above.name
+    return leads
+
+
+def _not_met(
+    people: tuple[PersonRow, ...], owner_id: str | None, leads: dict[str, str], past: _Past, now: datetime
+) -> tuple[NotMet, ...]:
     rows = []
     for person in people:
-        is_direct = owner is not None and person.manager_id == owner.person_id
+        is_direct = owner_id is not None and person.manager_id == owner_id
         usual = cadence_days(person.cadence) or (14.0 if is_direct else 90.0)
-        days = (now - last[person.person_id]).days if person.person_id in last else None
-        if (is_direct or person.person_id in last) and (days is None or days > usual * 1.1):
-            rows.append(NotMet(person, days, days is None or days > usual * 2 or not is_direct))
+        last = past.started_at.get(person.person_id)
+        days = (now - last).days if last is not None else None
+        if (is_direct or last is not None) and (days is None or days > usual * 1.1):
+            late = days is None or days > usual * 2 or not is_direct
+            rows.append(NotMet(person, days, late, leads.get(person.person_id, "")))
     return tuple(sorted(rows, key=lambda row: -(row.days if row.days is not None else 10**6)))
