@@ -29,23 +29,34 @@ def open_store(vault: OpenVault, clock: Clock = system_clock) -> Store:
 
     Raises StoreFailure when the schema is newer than this CoachDesk can write, or a migration failed.
     """
-    connection = vault.connect(read_only=vault.read_only)
-    try:
-        version = schema_version(connection)
-        if version > SCHEMA_VERSION:
+    version = _read_version(vault)
+    if version > SCHEMA_VERSION:
+        raise StoreFailure(
+            "This vault was written by a newer CoachDesk. Nothing was changed. Install the newer version to open it."
+        )
+    if version < SCHEMA_VERSION:
+        if vault.read_only:
             raise StoreFailure(
-                "This vault was written by a newer CoachDesk. Nothing was changed. "
-                "Install the newer version to open it."
+                "This vault is from an older CoachDesk and must be updated before it opens, but it can only be "
+                "read here. Nothing was changed. Open it from a folder that can be written."
             )
-        if version < SCHEMA_VERSION:
-            if vault.read_only:
-                raise StoreFailure(
-                    "This vault is from an older CoachDesk and must be updated before it opens, but it can only be "
-                    "read here. Nothing was changed. Open it from a folder that can be written."
-                )
-            from coachdesk.store.migrate import migrate
+        _migrate(vault, version)
+    return Store(vault, clock)
 
-            migrate(connection, vault.path, from_version=version, to_version=SCHEMA_VERSION)
+
+def _read_version(vault: OpenVault) -> int:
+    connection = vault.connect(read_only=True)
+    try:
+        return schema_version(connection)
     finally:
         connection.close()
-    return Store(vault, clock)
+
+
+def _migrate(vault: OpenVault, version: int) -> None:
+    from coachdesk.store.migrate import migrate
+
+    connection = vault.connect()
+    try:
+        migrate(connection, vault.path, from_version=version, to_version=SCHEMA_VERSION)
+    finally:
+        connection.close()

@@ -15,7 +15,7 @@ from coachdesk.store.clock import Clock, system_clock
 from coachdesk.store.engine import Connector, build_engine
 from coachdesk.store.failures import VaultNotWritable, as_store_failure
 from coachdesk.store.unit_of_work import UnitOfWork
-from coachdesk.vault.connection import count_commit
+from coachdesk.vault.commits import count_commit
 
 T = TypeVar("T")
 
