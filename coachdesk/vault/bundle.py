@@ -142,8 +142,8 @@ def open_vault(
         raise DamagedVault
     reason = _find_reason(bundle, found, read_only, rescue, probe_place)
     lock, reason = _acquire(bundle, reason)
-    try:
-        unlocked, seal_holds = _unlock(bundle, found, secret)
+    try:  # read again under the lock: whoever had it may have written
+        unlocked, seal_holds = _unlock(bundle, read_copies(bundle), secret)
         try:
             opening = _examine(bundle, unlocked, seal_holds, reason, rescue, state_dir or default_state_dir())
         except BaseException:
