@@ -1,0 +1,445 @@
+"""The note editor: plain Markdown lines, each shared or only yours, painted so that nobody can mistake them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
+
+from coachdesk.model.visibility import Visibility
+from coachdesk.services.blocks import Block
+from coachdesk.ui.editor import line_edits, markdown_lines
+from coachdesk.ui.editor.highlighter import MarkdownHighlighter
+from coachdesk.ui.editor.hits import HitMarks
+from coachdesk.ui.editor.run_paint import GAP, INSET, PAD_BOTTOM, PAD_TOP, label_width, paint_runs
+from coachdesk.ui.editor.visibility import (
+    PRIVATE,
+    begins_run,
+    collect_blocks,
+    is_private,
+    iter_lines,
+    lines_of,
+    list_run,
+    set_private,
+    visibility_of,
+)
+from coachdesk.ui.theme.appearance import Appearance
+
+_LINE_HEIGHT_PERCENT = 130.0
+_CONCEALED = (
+    ("x-kde-passwordManagerHint", b"secret"),
+    ("application/x-nspasteboard-concealed-type", b""),
+    ("org.nspasteboard.ConcealedType", b""),
+    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"\x01\x00\x00\x00"),
+    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\x00\x00\x00\x00"),
+)
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class NoteEditor(QTextEdit):
+    """A text edit of Markdown in blocks. `blocks` and `set_blocks` are the whole note; keys touch single lines.
+
+    `edited` follows each change of the text or its visibility by the user. `visibility_changed` tells that of the
+    cursor's line. `private_text_copied` tells that private words went to the clipboard.
+    """
+
+    edited = Signal()
+    left = Signal()
+    visibility_changed = Signal(object)
+    private_text_copied = Signal()
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._is_loading = False
+        self._shown_visibility: Visibility | None = None
+        self._shown_line = -1
+        self._touched: tuple[int, int] | None = None
+        self._tidy_timer = QTimer(self)
+        self._tidy_timer.setSingleShot(True)
+        self._tidy_timer.setInterval(0)
+        self._tidy_timer.timeout.connect(self._tidy)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Notes"))
+        self.setPlaceholderText(self.tr("Write in Markdown. What you write begins as only yours."))
+        self.highlighter = MarkdownHighlighter(self.document(), look)
+        self.hits = HitMarks(self, look)
+        self._show_metrics()
+        self.set_blocks(())
+        document = self.document()
+        document.contentsChange.connect(self._on_contents_change)
+        document.contentsChanged.connect(self._on_contents_changed)
+        document.blockCountChanged.connect(self._on_line_count_changed)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
+        look.changed.connect(self._on_look_changed)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the whole note; for saving, not for keys."""
+        return collect_blocks(self.document())
+
+    def set_blocks(self, blocks: Iterable[Block]) -> None:
+        """Show another note; typing undo begins anew."""
+        document = self.document()
+        self._is_loading = True
+        document.setUndoRedoEnabled(False)
+        document.clear()
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        before: bool | None = None
+        for text, private in lines_of(blocks):
+            line_format = self._line_format(private, begins=private != before, is_first=before is None)
+            if before is None:
+                cursor.setBlockFormat(line_format)
+            else:
+                cursor.insertBlock(line_format)
+            cursor.insertText(text)
+            before = private
+        cursor.endEditBlock()
+        document.setUndoRedoEnabled(True)
+        self._is_loading = False
+        self._touched = None
+        self.hits.clear()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._on_cursor_moved()
+
+    def visibility(self) -> Visibility:
+        """Return the visibility of the line that the cursor is in."""
+        return visibility_of(self.textCursor().block())
+
+    def toggle_visibility(self) -> None:
+        """Turn the selected lines, or else the run at the cursor, to the other visibility.
+
+        An empty line turns alone: that is how a block of the other kind is begun.
+        """
+        if self.isReadOnly():
+            return
+        cursor = self.textCursor()
+        line = cursor.block()
+        if cursor.hasSelection():
+            lines = line_edits.list_selected_lines(cursor)
+        else:
+            lines = list_run(line) if line.text().strip() else (line,)
+        self._touch(lines[0].position(), lines[-1].position())
+        line_edits.flip_lines(cursor, lines, private=not is_private(lines[0]))
+        self._tidy()
+        self._on_cursor_moved()
+        self.viewport().update()
+
+    def set_visibility(self, visibility: Visibility) -> None:
+        """Give the selected lines, or the run at the cursor, a visibility."""
+        if self.visibility() is not visibility:
+            self.toggle_visibility()
+
+    def apply_mark(self, what: str) -> None:
+        """Do what a button of the toolbar names: heading, bold, italic, list, checkbox, quote or link."""
+        if self.isReadOnly():
+            return
+        cursor = self.textCursor()
+        wraps = {"bold": "**", "italic": "*"}
+        changes = {
+            "heading": markdown_lines.cycle_heading,
+            "list": markdown_lines.toggle_list,
+            "checkbox": markdown_lines.toggle_box,
+            "quote": markdown_lines.toggle_quote,
+        }
+        if what in wraps:
+            line_edits.wrap_selection(cursor, wraps[what])
+        elif what == "link":
+            line_edits.insert_link(cursor)
+        else:
+            line_edits.change_lines(cursor, changes[what])
+        self.setTextCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type, or do what a key means in Markdown; work stays within the lines that the key touches."""
+        if self._leaves_alone(event):
+            event.ignore()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif not self.isReadOnly() and self._do_key(event):
+            event.accept()
+        elif not self.isReadOnly():
+            self._type(event)
+        else:
+            super().keyPressEvent(event)
+        self._tidy_if_due()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take composed letters; a selection they replace keeps its private rest private."""
+        self._keep_private_while(lambda: super(NoteEditor, self).inputMethodEvent(event))
+        self._tidy_if_due()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste as plain text; it takes the visibility of the line that it is pasted into."""
+        if source.hasText() and not self.isReadOnly():
+            text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            self._keep_private_while(lambda: self.textCursor().insertText(text))
+            self.ensureCursorVisible()
+            self._tidy_if_due()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy plain text; private words ask clipboard managers not to keep them."""
+        cursor = self.textCursor()
+        copied = QMimeData()
+        copied.setText(cursor.selection().toPlainText())
+        if self._selects_private():
+            for name, value in _CONCEALED:
+                copied.setData(name, value)
+        return copied
+
+    def copy(self) -> None:
+        """Copy the selection, and tell when private words are in the clipboard now."""
+        super().copy()
+        if self._selects_private():
+            self.private_text_copied.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the usual acts and the visibility."""
+        menu = self.build_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        menu.popup(self.mapToGlobal(self.cursorRect().bottomLeft()) if at_keyboard else event.globalPos())
+
+    def build_menu(self) -> QMenu:
+        """Return the context menu of the present selection."""
+        menu = QMenu(self)
+        selected, writable = self.textCursor().hasSelection(), not self.isReadOnly()
+        toggle_words = self.tr("Make it shared") if self.visibility() is Visibility.ONLY_YOU else self.tr("Only you")
+        rows = (
+            (self.tr("Undo"), self.undo, writable and self.document().isUndoAvailable()),
+            (self.tr("Redo"), self.redo, writable and self.document().isRedoAvailable()),
+            (self.tr("Cut"), self.cut, writable and selected),
+            (self.tr("Copy"), self.copy, selected),
+            (self.tr("Paste"), self.paste, writable and self.canPaste()),
+            (self.tr("Select all"), self.selectAll, True),
+            (toggle_words, self.toggle_visibility, writable),
+        )
+        for words, act, enabled in rows:
+            menu.addAction(words, act).setEnabled(enabled)
+        return menu
+
+    def cut(self) -> None:
+        """Copy the selection and remove it."""
+        self.copy()
+        self._keep_private_while(self._remove_selection)
+        self._tidy_if_due()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard left, so that the text can be saved."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw bars and bands of what is in sight, then the text."""
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        paint_runs(painter, self, self.look, self._run_words())
+        painter.end()
+        super().paintEvent(event)
+
+    def scroll_to(self, position: int) -> None:
+        """Put the cursor at a position and bring it into sight."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        rect = self.cursorRect()
+        bar = self.verticalScrollBar()
+        if rect.top() > self.viewport().height() * 0.8:
+            bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
+
+    def _leaves_alone(self, event: QKeyEvent) -> bool:
+        """Keys that belong to the page: finishing the meeting, and leaving the editor by Tab or Esc."""
+        control = bool(event.modifiers() & _CTRL)
+        return (event.key() in _ENTER and control) or event.key() == Qt.Key.Key_Escape
+
+    def _do_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ENTER:
+            self._break_line(continues=not modifiers & Qt.KeyboardModifier.ShiftModifier)
+            return True
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._tab(forward=key == Qt.Key.Key_Tab and not modifiers & Qt.KeyboardModifier.ShiftModifier)
+            return True
+        if event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
+            return True
+        if modifiers == _CTRL_SHIFT and key == Qt.Key.Key_L:
+            self.toggle_visibility()
+            return True
+        marks = {
+            (_CTRL, Qt.Key.Key_B): "bold",
+            (_CTRL, Qt.Key.Key_I): "italic",
+            (_CTRL_SHIFT, Qt.Key.Key_H): "heading",
+            (_CTRL_SHIFT, Qt.Key.Key_U): "list",
+            (_CTRL_SHIFT, Qt.Key.Key_X): "checkbox",
+        }
+        if (what := marks.get((modifiers, Qt.Key(key)))) is not None:
+            self.apply_mark(what)
+            return True
+        return False
+
+    def _type(self, event: QKeyEvent) -> None:
+        cursor = self.textCursor()
+        backwards, forwards = event.key() == Qt.Key.Key_Backspace, event.key() == Qt.Key.Key_Delete
+        edits = backwards or forwards or bool(event.text())
+        if edits and line_edits.loses_privacy(cursor, backwards=backwards, forwards=forwards):
+            self._keep_private_while(lambda: super(NoteEditor, self).keyPressEvent(event), at_edge=True)
+        else:
+            super().keyPressEvent(event)
+
+    def _keep_private_while(self, edit: Callable[[], None], *, at_edge: bool = False) -> None:
+        """Run an edit; if it drew private words into a shared line, that line becomes private with it."""
+        at_risk = at_edge or line_edits.loses_privacy(self.textCursor())
+        before = self.document().revision()
+        edit()
+        if at_risk and self.document().revision() != before:
+            cursor = self.textCursor()
+            cursor.joinPreviousEditBlock()
+            set_private(cursor.block(), True)
+            cursor.endEditBlock()
+            self._touch(cursor.position(), cursor.position())
+            self._tidy()
+
+    def _selects_private(self) -> bool:
+        cursor = self.textCursor()
+        lines = line_edits.list_selected_lines(cursor)
+        return cursor.hasSelection() and any(is_private(line) and line.text() for line in lines)
+
+    def _remove_selection(self) -> None:
+        self.textCursor().removeSelectedText()
+
+    def _break_line(self, *, continues: bool) -> None:
+        cursor = self.textCursor()
+
+        def edit() -> None:
+            line_edits.break_line(cursor, continues=continues)
+
+        self._keep_private_while(edit)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _tab(self, *, forward: bool) -> None:
+        change = markdown_lines.indent_item if forward else markdown_lines.outdent_item
+        cursor = self.textCursor()
+        if not line_edits.change_lines(cursor, change):
+            self.focusNextPrevChild(forward)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Leave the editor by Tab where Tab has no meaning for the line."""
+        return QWidget.focusNextPrevChild(self, next)
+
+    def _run_words(self) -> tuple[str, str]:
+        return self.tr("Shared"), self.tr("Only you")
+
+    def _line_format(self, private: bool, *, begins: bool, is_first: bool) -> QTextBlockFormat:
+        result = QTextBlockFormat()
+        result.setProperty(PRIVATE, private)
+        result.setLineHeight(_LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        top, right = self._margins(private, begins=begins, is_first=is_first)
+        result.setTopMargin(top)
+        result.setRightMargin(right)
+        return result
+
+    def _margins(self, private: bool, *, begins: bool, is_first: bool) -> tuple[int, int]:
+        """Return the room above a line and at its end, which only the first line of a run needs."""
+        if not begins:
+            return 0, 0
+        top = 0 if is_first else self.look.px(PAD_BOTTOM + GAP + PAD_TOP)
+        return top, label_width(self.look, self._run_words()[private])
+
+    def _touch(self, first: int, last: int) -> None:
+        before = self._touched or (first, last)
+        self._touched = (min(before[0], first), max(before[1], last))
+
+    def _tidy_if_due(self) -> None:
+        if self._tidy_timer.isActive():
+            self._tidy()
+        self._touched = None
+
+    def _tidy(self) -> None:
+        """Give first lines of runs their margins again, among the lines that were just touched.
+
+        It joins the edit it follows. After an undo the document has its former margins already.
+        """
+        self._tidy_timer.stop()
+        touched, self._touched = self._touched, None
+        document: QTextDocument = self.document()
+        if touched is None or document.availableRedoSteps() > 0:
+            return
+        first = document.findBlock(min(touched[0], document.characterCount() - 1))
+        last = document.findBlock(min(touched[1], document.characterCount() - 1))
+        following = last.next() if last.next().isValid() else last
+        for line in iter_lines(first, following):
+            self._set_margins(QTextCursor(line))
+
+    def _set_margins(self, cursor: QTextCursor) -> None:
+        line = cursor.block()
+        is_first = not line.previous().isValid()
+        top, right = self._margins(is_private(line), begins=begins_run(line), is_first=is_first)
+        present = line.blockFormat()
+        if (present.topMargin(), present.rightMargin()) == (top, right):
+            return
+        change = QTextBlockFormat()
+        change.setTopMargin(top)
+        change.setRightMargin(right)
+        cursor.joinPreviousEditBlock()
+        cursor.mergeBlockFormat(change)
+        cursor.endEditBlock()
+
+    def _show_metrics(self) -> None:
+        px = self.look.px
+        self.document().setDefaultFont(self.look.font("note"))
+        self.document().setDocumentMargin(px(INSET))
+        self.setViewportMargins(px(20), 0, px(20) - px(10), 0)
+        self.setCursorWidth(max(1, px(1)))
+
+    def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
+        if not self._is_loading:
+            self._touch(position, position + added)
+
+    def _on_contents_changed(self) -> None:
+        if not self._is_loading:
+            self.edited.emit()
+
+    def _on_line_count_changed(self, _count: int) -> None:
+        if not self._is_loading:
+            self._tidy_timer.start()
+            self.viewport().update()
+
+    def _on_cursor_moved(self) -> None:
+        line = self.textCursor().block()
+        if line.blockNumber() != self._shown_line:
+            self._shown_line = line.blockNumber()
+            self.viewport().update()
+        visibility = visibility_of(line)
+        if visibility is not self._shown_visibility:
+            self._shown_visibility = visibility
+            self.visibility_changed.emit(visibility)
+
+    def _on_look_changed(self) -> None:
+        self._show_metrics()
+        self.highlighter.show_look()
+        self._touch(0, self.document().characterCount() - 1)
+        self._tidy()
+        self.hits.show_look()

@@ -1,0 +1,70 @@
+"""An open desk over a vault of its own, and a look, for tests of what is on screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from coachdesk.desk.desk import Desk
+from coachdesk.desk.settings import Settings
+from coachdesk.services.people import ensure_owner
+from coachdesk.store.schema import open_store
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.vault.bundle import RecoveryCode, create_vault, open_vault
+from coachdesk.vault.kdf import FLOOR
+
+
+class SetClock:
+    """A clock that stands where the test puts it: Tuesday 12 May 2026, 09:44 UTC, at first."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 5, 12, 9, 44, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        """Go on by a timedelta's arguments."""
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The time that the desk sees."""
+    return SetClock()
+
+
+@pytest.fixture(scope="session")
+def made_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A sealed vault with the newest schema and its owner, Priya Raman; and its recovery code."""
+    folder = tmp_path_factory.mktemp("made")
+    new = create_vault(folder / "team", "tulip cobalt ladder heron", kdf=FLOOR, state_dir=folder / "state")
+    store = open_store(new.vault)
+    store.write(lambda unit: ensure_owner(unit, "Priya Raman"))
+    store.close()
+    new.vault.close()
+    return new.vault.path, new.recovery_code
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, made_vault: tuple[Path, str], clock: SetClock, tmp_path: Path) -> Iterator[Desk]:
+    """An open desk in UTC over a copy of the vault."""
+    path = tmp_path / "vault.coachdesk"
+    shutil.copytree(made_vault[0], path)
+    vault = open_vault(path, RecoveryCode(made_vault[1]), state_dir=tmp_path / "state")
+    made = Desk(vault, open_store(vault, clock), Settings(tmp_path / "settings.json"), zone=UTC)
+    yield made
+    made.rest()
+    made.close()
+    vault.close()
+
+
+@pytest.fixture
+def look(qtbot: QtBot) -> Appearance:
+    """The light look at 100 %, without motion."""
+    return Appearance(mode="light", reduced_motion=True)
