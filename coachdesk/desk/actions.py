@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+from coachdesk.desk.translate import QT_TRANSLATE_NOOP
 
 CONTEXT = "actions"
 

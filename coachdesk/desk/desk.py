@@ -55,9 +55,12 @@ class Desk(QObject):
         """The present instant in the zone that the window shows."""
         return self.now.astimezone(self.zone)
 
-    def close(self) -> None:
-        """Finish what is queued and close the store; the vault is sealed by its owner afterwards."""
+    def rest(self) -> None:
+        """Stop the timer that works in idleness; called on the UI thread before `close`."""
         self._checkpoint.stop()
+
+    def close(self) -> None:
+        """Finish what is queued and close the store; may run on any thread. The vault is sealed by its owner after."""
         self.store_lane.stop()
         self.read_lane.stop()
         self.history.forget()

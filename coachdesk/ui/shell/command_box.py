@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -76,6 +76,7 @@ class CommandBox(QFrame):
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self._look = look
         self._desk = desk
         self._people: tuple[PersonRow, ...] = ()
@@ -101,7 +102,7 @@ class CommandBox(QFrame):
 
     def open_box(self, person: tuple[str, str] | None, text: str = "") -> None:
         """Show the box; `person` is who the page below is about, as (identity, name)."""
-        window = self.parentWidget()
+        window = self._window
         self._returns_to = window.focusWidget()
         self._person = person
         self._all_people.ask(list_people)
@@ -126,8 +127,8 @@ class CommandBox(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys move in the list while the field keeps the focus; the box follows its window's size."""
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event)
         return False
@@ -167,7 +168,7 @@ class CommandBox(QFrame):
         column.addWidget(self.list, 1)
         column.addWidget(_line(self._frame))
         column.addLayout(self._build_foot())
-        self.parentWidget().installEventFilter(self)
+        self._window.installEventFilter(self)
         self.field.installEventFilter(self)
 
     def _build_field(self) -> QHBoxLayout:
@@ -237,7 +238,7 @@ class CommandBox(QFrame):
         self._all_people.answered.connect(self._on_people)
         self._rest.timeout.connect(self._on_rest)
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the frame in the upper middle."""
         px = self._look.px
         width = min(px(760), self.width() - px(32))

@@ -31,7 +31,7 @@ class PageBody(QWidget):
         self.rail = QFrame()
         self.rail.setObjectName("rail")
         self.rail_layout = QVBoxLayout(self.rail)
-        self._scroll = _scroll_area(self, "pageScroll")
+        self._scroll = _build_scroll_area(self, "pageScroll")
         self._below = QWidget()
         self._below_layout = QVBoxLayout(self._below)
         self._below_layout.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +39,7 @@ class PageBody(QWidget):
         self._below_layout.addWidget(self.column)
         self._below_layout.addStretch(1)
         self._scroll.setWidget(self._below)
-        self.rail_scroll = _scroll_area(self, "railScroll")
+        self.rail_scroll = _build_scroll_area(self, "railScroll")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -49,7 +49,7 @@ class PageBody(QWidget):
         self._place()
 
     @property
-    def scroll(self) -> QScrollArea:
+    def scroll_area(self) -> QScrollArea:
         """The scroll area of the page, for views that scroll to a part of it."""
         return self._scroll
 
@@ -130,7 +130,7 @@ class PageBody(QWidget):
         slide.start(QPropertyAnimation.DeletionPolicy.DeleteWhenStopped)
 
 
-def _scroll_area(parent: QWidget, name: str) -> QScrollArea:
+def _build_scroll_area(parent: QWidget, name: str) -> QScrollArea:
     area = QScrollArea(parent)
     area.setObjectName(name)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from coachdesk.desk.desk import Desk
+from coachdesk.desk.translate import QT_TRANSLATE_NOOP
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View, ViewSpec
 

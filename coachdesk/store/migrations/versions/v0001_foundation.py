@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,19 +23,19 @@ _INDEX = (
 )
 
 
-def _text(name: str, **options: object) -> sa.Column:
-    return sa.Column(name, sa.String(**options), nullable=False)
+def _text(name: str, length: int | None = None) -> sa.Column[Any]:
+    return sa.Column(name, sa.String(length), nullable=False)
 
 
-def _key() -> sa.Column:
+def _key() -> sa.Column[Any]:
     return sa.Column("id", sa.String(32), primary_key=True, nullable=False)
 
 
-def _reference(name: str, table: str, *, nullable: bool = False) -> sa.Column:
+def _reference(name: str, table: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.String(), sa.ForeignKey(f"{table}.id"), nullable=nullable)
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column:
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(), nullable=nullable)
 
 

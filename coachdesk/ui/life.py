@@ -1,0 +1,359 @@
+"""The life of the vault on screen: unlock, open, lock. Only the unlock window exists while it is locked."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QDateTime, QLocale, QObject, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from coachdesk.desk.lanes import Lane, Outcome
+from coachdesk.desk.opening import (
+    Replace,
+    create_with,
+    is_store_failure,
+    load_rest,
+    open_with,
+    rate,
+    replace_process,
+    seal,
+    suggest,
+)
+from coachdesk.desk.settings import LAST_VAULT, WAIT_AFTER_WRONG, WINDOW_SIZE, Settings
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.windows.unlock import UnlockWindow
+
+if TYPE_CHECKING:
+    from coachdesk.desk.autolock import AutoLock
+    from coachdesk.desk.desk import Desk
+    from coachdesk.desk.single_instance import SingleInstance
+    from coachdesk.store.store import Store
+    from coachdesk.ui.windows.first_run import FirstRunWindow
+    from coachdesk.ui.windows.main import MainWindow
+    from coachdesk.vault.bundle import OpenVault
+
+GEOMETRY_VARIABLE = "COACHDESK_GEOMETRY"
+VAULT_VARIABLE = "COACHDESK_VAULT"
+FREE_TRIES, FIRST_PAUSE_S, LONGEST_PAUSE_S = 2, 5, 300
+
+
+class VaultLife(QObject):
+    """Unlock, open, lock: the life of the vault on screen. Only the unlock window exists while it is locked."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        look: Appearance,
+        *,
+        vault_path: Path | None,
+        replace: Replace = replace_process,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.look = look
+        self.lane = Lane("vault", self)
+        self.main: MainWindow | None = None
+        self.unlock: UnlockWindow | None = None
+        self.first_run: FirstRunWindow | None = None
+        self.instance: SingleInstance | None = None
+        self._vault_path = vault_path
+        self._replace = replace
+        self._wrong_tries = 0
+        self._desk: Desk | None = None
+        self._vault: OpenVault | None = None
+        self._autolock: AutoLock | None = None
+        self._import_path: str | None = None
+        self._wish = ""
+        self._quits = False
+        self._is_locking = False
+
+    @property
+    def window(self) -> QWidget | None:
+        """The window that is on screen now."""
+        return self.main or self.first_run or self.unlock
+
+    def start(self) -> None:
+        """Show the unlock window, or the first run when there is no vault yet."""
+        if self._vault_path is None:
+            self._show_first_run()
+        else:
+            self._show_unlock(self._vault_path)
+
+    def raise_window(self) -> None:
+        """Bring the window to the front, for a second start."""
+        window = self.window
+        if window is not None:
+            window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+            window.show()
+            window.raise_()
+            window.activateWindow()
+
+    def _show_unlock(self, path: Path) -> None:
+        window = UnlockWindow(
+            self.look, vault_name=path.stem, last_opened_text=_last_opened_words(path), rate=rate, suggest=suggest
+        )
+        window.unlock_requested.connect(self._on_unlock)
+        window.recovery_requested.connect(self._on_recovery)
+        window.passphrase_chosen.connect(self._on_new_passphrase)
+        window.other_vault_requested.connect(self._on_other_vault)
+        window.new_vault_requested.connect(self._on_new_vault)
+        window.first_painted.connect(self._on_painted)
+        window.setGeometry(self._geometry())
+        window.show()
+        self.unlock = window
+
+    def _show_first_run(self) -> None:
+        from coachdesk.ui.windows.first_run import FirstRunWindow
+
+        folder = Path(platformdirs.user_documents_path())
+        place = folder if folder.is_dir() else Path.home()
+        window = FirstRunWindow(self.look, default_place=place, rate=rate, suggest=suggest)
+        window.create_requested.connect(self._on_create)
+        window.finished.connect(self._on_first_run_finished)
+        if hasattr(window, "first_painted"):
+            window.first_painted.connect(self._on_painted)
+        window.setGeometry(self._geometry())
+        window.show()
+        self.first_run = window
+
+    def _geometry(self) -> QRect:
+        given = os.environ.pop(GEOMETRY_VARIABLE, "")
+        parts = [int(part) for part in given.split(",") if part.lstrip("-").isdigit()]
+        if len(parts) == 4:
+            return QRect(*parts)
+        width, _, height = self.settings.get(WINDOW_SIZE).partition("x")
+        screen = QApplication.primaryScreen().availableGeometry()
+        shown = QRect(0, 0, min(int(width or 1280), screen.width()), min(int(height or 800), screen.height()))
+        shown.moveCenter(screen.center())
+        return shown
+
+    def _on_painted(self) -> None:
+        self.lane.submit(load_rest, self._on_loaded)
+
+    def _on_loaded(self, _outcome: Outcome) -> None:
+        """Everything heavy is imported; what it made lives to the end, so the collector need not look at it again."""
+        gc.collect()
+        gc.freeze()
+
+    def _on_unlock(self, passphrase: str) -> None:
+        self._open("passphrase", passphrase)
+
+    def _on_recovery(self, code: str) -> None:
+        self._open("recovery", code)
+
+    def _open(self, kind: str, secret: str) -> None:
+        assert self.unlock is not None and self._vault_path is not None
+        self.unlock.set_opening()
+        path = self._vault_path
+        self._recovery_code = secret if kind == "recovery" else ""
+        self.lane.submit(lambda: open_with(path, kind, secret), self._on_opened)
+
+    def _on_opened(self, outcome: Outcome) -> None:
+        assert self.unlock is not None
+        if outcome.error is None:
+            self._wrong_tries = 0
+            self._vault, store = outcome.result
+            if self._recovery_code and not self._vault.read_only:
+                self._store = store
+                self.unlock.ask_new_passphrase()
+            else:
+                self._show_main(self._vault, store)
+            return
+        self._refuse(self.unlock, outcome.error)
+
+    def _refuse(self, window: UnlockWindow, error: Exception) -> None:
+        from coachdesk.vault.errors import VaultError, VaultInUse, WrongSecret
+
+        if isinstance(error, WrongSecret):
+            self._wrong_tries += 1
+            window.set_wrong(str(error))
+            if self._wrong_tries > FREE_TRIES and self.settings.get(WAIT_AFTER_WRONG):
+                window.set_pause(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (self._wrong_tries - FREE_TRIES - 1)))
+        elif isinstance(error, VaultInUse):
+            window.set_error(self.tr("The vault is open already"), str(error))
+        elif isinstance(error, VaultError) or is_store_failure(error):
+            window.set_error(self.tr("The vault did not open"), str(error))
+        else:
+            raise error
+
+    def _on_new_passphrase(self, passphrase: str) -> None:
+        assert self._vault is not None and self.unlock is not None
+        self.unlock.set_opening()
+        vault, code = self._vault, self._recovery_code
+        self._recovery_code = ""
+        self.lane.submit(lambda: vault.reset_passphrase(code, passphrase), self._on_passphrase_reset)
+
+    def _on_passphrase_reset(self, outcome: Outcome) -> None:
+        assert self._vault is not None and self.unlock is not None
+        if outcome.error is not None:
+            self._refuse(self.unlock, outcome.error)
+            return
+        self._show_main(self._vault, self._store)
+
+    def _on_other_vault(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self.unlock, self.tr("Open a vault"), str(Path.home()))
+        if chosen and self.unlock is not None:
+            self._vault_path = Path(chosen)
+            self.unlock.set_vault(self._vault_path.stem, _last_opened_words(self._vault_path))
+
+    def _on_new_vault(self) -> None:
+        if self.unlock is not None:
+            self._close_window(self.unlock)
+            self.unlock = None
+        self._show_first_run()
+
+    def _on_create(self, path: Path, passphrase: str) -> None:
+        assert self.first_run is not None
+        self.first_run.set_creating()
+        self.lane.submit(lambda: create_with(path, passphrase), self._on_created)
+
+    def _on_created(self, outcome: Outcome) -> None:
+        assert self.first_run is not None
+        if outcome.error is not None:
+            from coachdesk.vault.errors import VaultError
+
+            if not isinstance(outcome.error, VaultError) and not is_store_failure(outcome.error):
+                raise outcome.error
+            self.first_run.set_error(str(outcome.error))
+            return
+        self._vault, self._store, code = outcome.result
+        self._vault_path = self._vault.path
+        self.first_run.set_recovery_code(code)
+
+    def _on_first_run_finished(self, choice: str, path: object) -> None:
+        assert self._vault is not None
+        self._wish = choice
+        self._import_path = str(path) if path else None
+        self._show_main(self._vault, self._store)
+
+    def _show_main(self, vault: OpenVault, store: Store) -> None:
+        from coachdesk.desk.desk import Desk
+        from coachdesk.ui.windows.main import MainWindow
+
+        self._desk = Desk(vault, store, self.settings, parent=self)
+        window = MainWindow(self._desk, self.look)
+        window.lock_requested.connect(self.lock)
+        window.close_requested.connect(self._on_close)
+        old = self.unlock or self.first_run
+        window.setGeometry(old.geometry() if old is not None else self._geometry())
+        window.show()
+        self.main = window
+        for other in (self.unlock, self.first_run):
+            if other is not None:
+                self._close_window(other)
+        self.unlock = self.first_run = None
+        if not os.environ.get(VAULT_VARIABLE):
+            self.settings.set(LAST_VAULT, str(vault.path))
+        self._watch(window)
+        if self._wish in ("roster", "import"):
+            window.import_file(self._import_path) if self._import_path else window.run_action("roster.import")
+        elif self._wish == "person":
+            window.run_action("person.add")
+        self._wish = ""
+
+    def _watch(self, window: MainWindow) -> None:
+        from coachdesk.desk.autolock import AutoLock
+        from coachdesk.desk.session_signals import build_session_signals
+
+        self._autolock = AutoLock(self.settings, build_session_signals(self), parent=self)
+        self._autolock.lock_requested.connect(self.lock)
+        handle = window.windowHandle()
+        if handle is not None:
+            self._autolock.watch(handle)
+
+    def lock(self) -> None:
+        """Lock: hide at once, save what is typed, seal, then become a fresh process. It never asks."""
+        if self.main is None or self._desk is None or self._is_locking:
+            return
+        self._is_locking = True
+        main, desk = self.main, self._desk
+        main.flush()
+        self._show_cover(main)
+        main.hide()
+        main.clipboard_guard.clear()
+        if self._autolock is not None:
+            self._autolock.stop()
+        desk.store_lane.idle.connect(self._on_flushed)
+        if desk.store_lane.pending == 0:
+            self._on_flushed()
+
+    def _on_close(self) -> None:
+        self._quits = True
+        self.lock()
+
+    def _show_cover(self, main: MainWindow) -> None:
+        if self._quits:
+            return
+        cover = UnlockWindow(self.look, vault_name=self._vault_path.stem if self._vault_path else "CoachDesk")
+        cover.setGeometry(main.geometry())
+        cover.set_notice(self.tr("Locking. Your last words are being saved."))
+        cover.setEnabled(False)
+        cover.show()
+        self.unlock = cover
+
+    def _on_flushed(self) -> None:
+        if self.main is None or self._desk is None or self._desk.store_lane.pending:
+            return
+        if self.main.has_unsaved():
+            self._keep_unsaved()
+            return
+        self._desk.store_lane.idle.disconnect(self._on_flushed)
+        self._desk.rest()
+        desk, vault = self._desk, self._vault
+        assert vault is not None
+        self.lane.submit(lambda: seal(desk, vault), self._on_sealed)
+
+    def _keep_unsaved(self) -> None:
+        """The disk refused the last words: stay hidden, keep them, and try again until there is room."""
+        if self.unlock is not None:
+            self.unlock.set_notice(
+                self.tr("Locked. The last words are not on disk yet, because it can't be written. They are kept here "
+                        "and saved as soon as there is room."),
+                kind="warn",
+            )  # fmt: skip
+        QTimer.singleShot(2000, self, self._on_retry)
+
+    def _on_retry(self) -> None:
+        if self.main is not None:
+            self.main.flush()
+            if self._desk is not None and self._desk.store_lane.pending == 0:
+                self._on_flushed()
+
+    def _on_sealed(self, outcome: Outcome) -> None:
+        """Sealed or not, nothing is lost: an unsealed vault is checked when it is opened next."""
+        assert self.main is not None
+        geometry = self.main.geometry()
+        if not self.main.isMaximized():
+            self.settings.set(WINDOW_SIZE, f"{geometry.width()}x{geometry.height()}")
+        self.main.allow_close()
+        if self.instance is not None:
+            self.instance.close()
+        self.lane.stop()
+        if self._quits:
+            self._close_window(self.main)
+            QApplication.quit()
+            return
+        environment = dict(os.environ)
+        environment[GEOMETRY_VARIABLE] = ",".join(
+            map(str, (geometry.x(), geometry.y(), geometry.width(), geometry.height()))
+        )
+        self._replace([sys.executable, "-m", "coachdesk"], environment)
+
+    def _close_window(self, window: QWidget) -> None:
+        window.hide()
+        window.close()
+        window.deleteLater()
+
+
+def _last_opened_words(path: Path) -> str:
+    moments = [copy.stat().st_mtime for copy in path.glob("header.[ab]")]
+    if not moments:
+        return ""
+    moment = QDateTime.fromSecsSinceEpoch(int(max(moments)))
+    return QLocale().toString(moment, "d MMM yyyy, HH:mm")

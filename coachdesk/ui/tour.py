@@ -1,0 +1,254 @@
+"""The tour: every screen of the sample vault as a PNG file, for the README, for review and where no display is."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coachdesk.assets import resource_path
+from coachdesk.desk.desk import Desk
+from coachdesk.desk.settings import Settings
+from coachdesk.sample.demo import DEMO_PASSPHRASE
+from coachdesk.sample.sample import build_sample
+from coachdesk.services.meetings import list_meetings
+from coachdesk.services.people import ReportingTree, get_tree
+from coachdesk.store.schema import open_store
+from coachdesk.store.store import Store
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.route import Route
+from coachdesk.ui.widgets.focus import FocusRing
+from coachdesk.ui.windows.main import MainWindow
+from coachdesk.ui.windows.parts import PartsPage
+from coachdesk.ui.windows.unlock import UnlockWindow
+from coachdesk.vault.bundle import create_vault
+from coachdesk.vault.kdf import FLOOR
+from coachdesk.vault.passphrase import rate_passphrase, suggest_words
+
+TODAY = date(2026, 5, 12)
+NOW = datetime(2026, 5, 12, 9, 12, tzinfo=UTC)
+SETTLE_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One picture: its name and how to bring the window there."""
+
+    name: str
+    show: Callable[[Stage], QWidget]
+
+
+class Stage:
+    """The windows of the tour over two vaults, the sample and an empty one, at a fixed moment."""
+
+    def __init__(self, desk: Desk, empty: Desk, look: Appearance, size: tuple[int, int]) -> None:
+        self.look = look
+        self.size = size
+        self.desk = desk
+        self.tree: ReportingTree = desk.store.read(get_tree)
+        self.main = MainWindow(desk, look)
+        self.empty = MainWindow(empty, look)
+        self.others: list[QWidget] = []
+        for window in (self.main, self.empty):
+            window.resize(*size)
+
+    def person(self, name: str) -> str:
+        """Return the identity of someone in the sample by name."""
+        people = (*self.tree.direct, *(member for team in self.tree.teams for member in team.members))
+        return next(person.person_id for person in people if person.name == name)
+
+    def go(self, route: Route) -> QWidget:
+        """Show a page of the sample."""
+        self.main.show()
+        self.main.go(route)
+        return self.main
+
+    def keep(self, window: QWidget) -> QWidget:
+        """Keep a window alive until the tour is over."""
+        window.resize(*self.size)
+        window.show()
+        self.others.append(window)
+        return window
+
+    def close(self) -> None:
+        """Take every window down."""
+        self.main.allow_close()
+        self.empty.allow_close()
+        for window in (*self.others, self.main, self.empty):
+            window.close()
+            window.deleteLater()
+
+
+def _unlock(stage: Stage) -> QWidget:
+    return stage.keep(UnlockWindow(stage.look, vault_name="Priya’s vault", last_opened_text="11 May 2026, 18:42"))
+
+
+def _first_run(stage: Stage) -> QWidget:
+    from coachdesk.ui.windows.first_run import FirstRunWindow
+
+    return stage.keep(
+        FirstRunWindow(stage.look, default_place=Path("/home/priya/Documents"), rate=_rate, suggest=suggest_words)
+    )
+
+
+def _rate(text: str, names: tuple[str, ...] = ()) -> object:
+    return rate_passphrase(text, also=names)
+
+
+def _today(stage: Stage) -> QWidget:
+    return stage.go(Route("today"))
+
+
+def _empty(stage: Stage) -> QWidget:
+    stage.empty.show()
+    return stage.empty
+
+
+def _person(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor")))
+
+
+def _person_meetings(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="one-on-ones"))
+
+
+def _person_form(stage: Stage) -> QWidget:
+    return stage.go(Route("person_form", person_id=stage.person("Amara Okafor")))
+
+
+def _meeting(stage: Stage) -> QWidget:
+    person_id = stage.person("Amara Okafor")
+    meetings = stage.desk.store.read(lambda session: list_meetings(session, person_id, limit=1))
+    return stage.go(Route("meeting", person_id=person_id, meeting_id=meetings[0].meeting_id))
+
+
+def _search(stage: Stage) -> QWidget:
+    window = stage.go(Route("today"))
+    stage.main.command_box.open_box(None, "capacity")
+    return window
+
+
+def _import(stage: Stage) -> QWidget:
+    stage.empty.show()
+    stage.empty.import_file(str(resource_path("samples", "roster.csv")))
+    return stage.empty
+
+
+def _security(stage: Stage) -> QWidget:
+    return stage.go(Route("settings", tab="security"))
+
+
+def _appearance(stage: Stage) -> QWidget:
+    return stage.go(Route("settings", tab="appearance"))
+
+
+def _keyboard(stage: Stage) -> QWidget:
+    return stage.go(Route("settings", tab="keyboard"))
+
+
+def _help(stage: Stage) -> QWidget:
+    return stage.go(Route("help"))
+
+
+def _parts(stage: Stage) -> QWidget:
+    return stage.keep(PartsPage(stage.look))
+
+
+STOPS: tuple[Stop, ...] = (
+    Stop("unlock", _unlock),
+    Stop("first-run", _first_run),
+    Stop("empty", _empty),
+    Stop("import", _import),
+    Stop("today", _today),
+    Stop("person", _person),
+    Stop("person-one-on-ones", _person_meetings),
+    Stop("person-form", _person_form),
+    Stop("one-on-one", _meeting),
+    Stop("search", _search),
+    Stop("settings-security", _security),
+    Stop("settings-appearance", _appearance),
+    Stop("settings-keyboard", _keyboard),
+    Stop("help", _help),
+    Stop("parts", _parts),
+)
+
+
+def run(out: Path, *, theme: str, scale: float, size: tuple[int, int], only: str | None) -> int:
+    """Write the pictures and say where; returns 0, or 2 when `only` names no screen."""
+    stops = tuple(stop for stop in STOPS if only in (None, stop.name))
+    if not stops:
+        print(f"There is no screen named {only}. Screens: {', '.join(s.name for s in STOPS)}", file=sys.stderr)  # noqa: T201
+        return 2
+    application = QApplication.instance() or QApplication(["coachdesk"])
+    assert isinstance(application, QApplication)
+    out.mkdir(parents=True, exist_ok=True)
+    look = Appearance(mode="light", text_scale=scale, reduced_motion=True)
+    look.apply(application)
+    ring = FocusRing(look, application)
+    with tempfile.TemporaryDirectory(prefix="coachdesk-tour-") as folder:
+        for name in ("light", "dark") if theme == "both" else (theme,):
+            look.set_mode(name)
+            with _stage(Path(folder) / name, look, size, stops) as stage:
+                for stop in stops:
+                    _picture(stop, stage, out / f"{stop.name}{'-dark' if name == 'dark' else ''}.png")
+    ring.deleteLater()
+    print(f"{len(list(out.glob('*.png')))} pictures are in {out}")  # noqa: T201
+    return 0
+
+
+@contextmanager
+def _stage(folder: Path, look: Appearance, size: tuple[int, int], stops: tuple[Stop, ...]) -> Iterator[Stage]:
+    folder.mkdir()
+    settings = Settings(folder / "settings.json")
+    desks, vaults = [], []
+    for name, is_sample in (
+        ("Sample", any(s.name not in ("unlock", "parts", "empty") for s in stops)),
+        ("Empty", False),
+    ):
+        made = create_vault(folder / name, DEMO_PASSPHRASE, kdf=FLOOR, state_dir=folder / "state")
+        store: Store = open_store(made.vault, _clock)
+        if is_sample:
+            build_sample(store, years=1, today=TODAY)
+        vaults.append(made.vault)
+        desks.append(Desk(made.vault, store, settings, zone=UTC))
+    stage = Stage(desks[0], desks[1], look, size)
+    try:
+        yield stage
+    finally:
+        stage.close()
+        for desk, vault in zip(desks, vaults, strict=True):
+            desk.rest()
+            desk.close()
+            vault.close()
+            desk.deleteLater()
+
+
+def _clock() -> datetime:
+    return NOW
+
+
+def _picture(stop: Stop, stage: Stage, path: Path) -> None:
+    window = stop.show(stage)
+    _settle(stage)
+    window.grab().save(str(path))
+    stage.main.command_box.close_box()
+    for shown in QGuiApplication.topLevelWindows():
+        shown.hide()
+
+
+def _settle(stage: Stage) -> None:
+    """Wait until the answers are in and painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+    while any(lane.pending for lane in (stage.desk.read_lane, stage.desk.store_lane)):
+        QTimer.singleShot(SETTLE_MS, loop.quit)
+        loop.exec()

@@ -1,0 +1,364 @@
+"""The main window: sidebar and page; it binds the keyboard map and walks between pages, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.desk.actions import ACTIONS
+from coachdesk.desk.clipboard import ClipboardGuard
+from coachdesk.desk.desk import Desk
+from coachdesk.desk.operations import LatestQuery, Operation, redo, undo
+from coachdesk.desk.settings import REDUCED_MOTION, SIDEBAR_COLLAPSED, TEXT_PERCENT, THEME
+from coachdesk.services.agenda import AgendaDraft, add_item
+from coachdesk.services.people import PersonRow, ReportingTree, get_tree, list_people
+from coachdesk.store.changes import ChangeSet, Topic
+from coachdesk.ui.shell.command_box import CommandBox
+from coachdesk.ui.shell.command_rows import CommandRow
+from coachdesk.ui.shell.crash_report import build_report
+from coachdesk.ui.shell.navigator import Navigator
+from coachdesk.ui.shell.sidebar import Sidebar
+from coachdesk.ui.shell.sidebar_model import build_entries
+from coachdesk.ui.shell.toolbar import PageBar
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.base import View
+from coachdesk.ui.views.registry import get_view_spec, list_places
+from coachdesk.ui.views.route import Route
+from coachdesk.ui.widgets.messages import Banner, UndoBar
+from coachdesk.ui.words import clock_words
+
+NARROW_UNDER = 900
+"""Below this width the sidebar folds by itself, so that the page keeps its own."""
+
+
+class MainWindow(QMainWindow):
+    """The open vault on screen. It asks to be locked or closed; whoever owns the vault does it."""
+
+    lock_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(self, desk: Desk, look: Appearance) -> None:
+        super().__init__()
+        self.desk = desk
+        self.look = look
+        self.navigator = Navigator()
+        self._views: dict[str, View] = {}
+        self._may_close = False
+        self._people: dict[str, str] = {}
+        self._chosen_collapsed = desk.settings.get(SIDEBAR_COLLAPSED)
+        self.clipboard_guard = ClipboardGuard(QGuiApplication.clipboard(), desk.settings, self)
+        self.sidebar = Sidebar(look)
+        self.bar = PageBar(look)
+        self.pages = QStackedWidget()
+        self.banner = Banner(look, "danger", "", can_dismiss=True)
+        self.setWindowTitle("CoachDesk")
+        self.setMinimumSize(720, 540)
+        self._build()
+        self.command_box = CommandBox(desk, look, self._centre)
+        self.undo_bar = UndoBar(look, self.pages)
+        self._tree = LatestQuery(self, desk)
+        self._names = LatestQuery(self, desk)
+        self._connect()
+        self._bind_actions()
+        self._set_collapsed(self._chosen_collapsed, animated=False)
+        self._reload_people()
+        self.go(Route("today"))
+        for notice in desk.vault.notices:
+            self._show_banner("warn", notice)
+        if desk.vault.read_only and desk.vault.read_only_reason:
+            self._show_banner("warn", desk.vault.read_only_reason)
+
+    @property
+    def view(self) -> View:
+        """The page that shows."""
+        view = self.pages.currentWidget()
+        assert isinstance(view, View)
+        return view
+
+    def go(self, route: Route) -> None:
+        """Show a place and remember it for Back."""
+        self.navigator.visit(route)
+        self._show(route)
+
+    def flush(self) -> None:
+        """Queue everything typed on every page."""
+        for view in self._views.values():
+            view.flush()
+
+    def has_unsaved(self) -> bool:
+        """Return whether any page holds words that are not on disk yet."""
+        return any(view.has_unsaved() for view in self._views.values())
+
+    def allow_close(self) -> None:
+        """Let the next close event through; the vault is sealed."""
+        self._may_close = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window locks the vault first; it never asks."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit_sidebar()
+
+    def _build(self) -> None:
+        self._centre = QWidget()
+        row = QHBoxLayout(self._centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        page = QWidget()
+        page.setProperty("surface", "surface")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        row.addWidget(page, 1)
+        self.banner.hide()
+        self.setCentralWidget(self._centre)
+
+    def _connect(self) -> None:
+        bus = self.desk.bus
+        bus.changed.connect(self._on_changed)
+        bus.saved.connect(self._on_saved)
+        bus.failed.connect(self._on_failed)
+        bus.crashed.connect(self._on_crashed)
+        bus.undo_offered.connect(self.undo_bar.show_text)
+        self.undo_bar.undo_requested.connect(self._on_undo)
+        self.banner.dismissed.connect(self.banner.hide)
+        self.banner.acted.connect(self._on_banner_acted)
+        self.sidebar.opened.connect(self.go)
+        self.sidebar.search_requested.connect(self._on_search)
+        self.sidebar.action_requested.connect(self.run_action)
+        self.bar.back_requested.connect(self._on_back)
+        self.bar.forward_requested.connect(self._on_forward)
+        self.command_box.chosen.connect(self._on_command)
+        self._tree.answered.connect(self._on_tree)
+        self._names.answered.connect(self._on_names)
+        self.desk.settings.changed.connect(self._on_setting)
+        self.look.changed.connect(self._fit_sidebar)
+
+    def _bind_actions(self) -> None:
+        for spec in ACTIONS:
+            action = QAction(spec.text, self)
+            action.setObjectName(spec.action_id)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(self._on_action)
+            self.addAction(action)
+
+    def _on_action(self) -> None:
+        sender: QObject | None = self.sender()
+        if sender is not None:
+            self.run_action(sender.objectName())
+
+    def run_action(self, action_id: str) -> None:
+        """Do an action of the keyboard map: the page's own first, then the window's."""
+        if self.view.run_action(action_id):
+            return
+        own: dict[str, Callable[[], object]] = {
+            "search": self._on_search,
+            "go.back": self._on_back,
+            "go.forward": self._on_forward,
+            "undo": self._on_undo,
+            "redo": self._on_redo,
+            "lock": self.lock_requested.emit,
+            "quit": self.close_requested.emit,
+            "sidebar": self._on_sidebar,
+            "pane.next": self._on_next_pane,
+            "pane.previous": self._on_previous_pane,
+            "text.larger": self._on_larger,
+            "text.smaller": self._on_smaller,
+            "text.reset": self._on_normal_size,
+            "theme.next": self._on_theme,
+        }
+        places = {
+            "person.add": Route("person_form"),
+            "roster.import": Route("import"),
+        }
+        if action_id in own:
+            own[action_id]()
+        elif action_id in places:
+            self.go(places[action_id])
+        elif action_id.startswith("go."):
+            self.go(Route(action_id.removeprefix("go.")))
+
+    def _show(self, route: Route) -> None:
+        view = self._view(route.view)
+        if self.pages.count() and self.view is not view:
+            self.view.flush()
+        self.bar.setVisible(not view.has_own_bar)
+        self.bar.set_widgets(view.bar_widgets)
+        self.bar.set_ways(back=self.navigator.can_go_back, forward=self.navigator.can_go_forward)
+        view.show_route(route)
+        self.pages.setCurrentWidget(view)
+        self._fit_sidebar()
+        key = f"person:{route.person_id}" if route.person_id else f"place:{route.view}"
+        self.sidebar.select(key)
+        view.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _view(self, view_id: str) -> View:
+        if view_id not in self._views:
+            view = get_view_spec(view_id).build(self.desk, self.look)
+            view.title_changed.connect(self._on_title)
+            view.navigate_requested.connect(self.go)
+            view.back_requested.connect(self._on_back)
+            view.action_requested.connect(self.run_action)
+            copied = getattr(view, "private_text_copied", None)
+            if copied is not None:
+                copied.connect(self.clipboard_guard.guard)
+            dropped = getattr(view, "file_dropped", None)
+            if dropped is not None:
+                dropped.connect(self._on_file_dropped)
+            self._views[view_id] = view
+            self.pages.addWidget(view)
+        return self._views[view_id]
+
+    def import_file(self, path: str) -> None:
+        """Open the roster import on a file that was dropped or chosen elsewhere."""
+        self.go(Route("import"))
+        self.view.set_file(path)  # type: ignore[attr-defined]
+
+    def _on_file_dropped(self, path: str) -> None:
+        self.import_file(path)
+
+    def _on_title(self, title: str, subtitle: str) -> None:
+        if self.sender() is self.view or self.sender() is None:
+            self.bar.set_title(title, subtitle)
+
+    def _on_back(self) -> None:
+        route = self.navigator.back()
+        if route is not None:
+            self._show(route)
+
+    def _on_forward(self) -> None:
+        route = self.navigator.forward()
+        if route is not None:
+            self._show(route)
+
+    def _on_search(self) -> None:
+        route = self.navigator.current
+        person_id = route.person_id if route else None
+        person = (person_id, self._people[person_id]) if person_id in self._people and person_id else None
+        self.command_box.open_box(person)
+
+    def _on_command(self, row: CommandRow) -> None:
+        if row.agenda_text:
+            draft = AgendaDraft(row.person_id, row.agenda_text)
+            Operation(self, self.desk, add_item, draft, label=self.tr("Item added"), offers_undo=True).start()
+        elif row.route is not None:
+            self.go(row.route)
+        elif row.action_id:
+            self.run_action(row.action_id)
+
+    def _on_undo(self) -> None:
+        self._step(undo(self, self.desk))
+
+    def _on_redo(self) -> None:
+        self._step(redo(self, self.desk))
+
+    def _step(self, operation: Operation) -> None:
+        self.undo_bar.close_bar()
+        operation.failed.connect(self._on_step_failed)
+
+    def _on_step_failed(self, error: Exception) -> None:
+        self._show_banner("warn", str(error))
+
+    def _on_sidebar(self) -> None:
+        self._chosen_collapsed = not self.sidebar.is_collapsed
+        self.desk.settings.set(SIDEBAR_COLLAPSED, self._chosen_collapsed)
+        self._set_collapsed(self._chosen_collapsed)
+
+    def _fit_sidebar(self) -> None:
+        tight = self.width() < NARROW_UNDER or self.look.text_scale > 1.5
+        wants_width = self.pages.count() > 0 and self.view.collapses_sidebar
+        self._set_collapsed(tight or wants_width or self._chosen_collapsed)
+
+    def _set_collapsed(self, collapsed: bool, *, animated: bool = True) -> None:
+        self.sidebar.set_collapsed(collapsed, animated=animated and self.isVisible())
+
+    def _on_next_pane(self) -> None:
+        self._walk_panes(1)
+
+    def _on_previous_pane(self) -> None:
+        self._walk_panes(-1)
+
+    def _walk_panes(self, step: int) -> None:
+        panes: list[QWidget] = [self.sidebar.tree]
+        panes += [pane for pane in self.view.panes if pane.isVisible()]
+        focus = self.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), 0)
+        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_larger(self) -> None:
+        self._set_text(self.desk.settings.get(TEXT_PERCENT) + 10)
+
+    def _on_smaller(self) -> None:
+        self._set_text(self.desk.settings.get(TEXT_PERCENT) - 10)
+
+    def _on_normal_size(self) -> None:
+        self._set_text(100)
+
+    def _set_text(self, percent: int) -> None:
+        self.desk.settings.set(TEXT_PERCENT, max(100, min(200, percent)))
+
+    def _on_theme(self) -> None:
+        self.desk.settings.set(THEME, "light" if self.look.theme.is_dark else "dark")
+
+    def _on_setting(self, key: str) -> None:
+        settings = self.desk.settings
+        if key == THEME.key:
+            self.look.set_mode(settings.get(THEME))
+        elif key == TEXT_PERCENT.key:
+            self.look.set_text_scale(settings.get(TEXT_PERCENT) / 100)
+        elif key == REDUCED_MOTION.key:
+            self.look.set_reduced_motion(settings.get(REDUCED_MOTION))
+
+    def _reload_people(self) -> None:
+        self._tree.ask(get_tree)
+        self._names.ask(list_people)
+
+    def _on_changed(self, change_set: ChangeSet, _initiator: QObject | None) -> None:
+        if Topic.PEOPLE in change_set.topics:
+            self._reload_people()
+
+    def _on_tree(self, tree: ReportingTree) -> None:
+        self.sidebar.set_entries(build_entries(list_places(), tree))
+
+    def _on_names(self, people: tuple[PersonRow, ...]) -> None:
+        self._people = {person.person_id: person.name for person in people}
+
+    def _on_saved(self, moment: object) -> None:
+        self.sidebar.set_saved(self.tr("Saved {time}").format(time=clock_words(moment, self.desk.zone)))  # type: ignore[arg-type]
+
+    def _on_failed(self, error: Exception) -> None:
+        self.sidebar.set_saved(self.tr("Not saved"))
+        self._show_banner("danger", str(error))
+
+    def _on_crashed(self, error: Exception) -> None:
+        self._report = build_report(error)
+        self._show_banner(
+            "danger",
+            self.tr("Something went wrong in CoachDesk. What is saved is safe; what you typed is still here."),
+            self.tr("Copy report"),
+        )
+
+    def _show_banner(self, kind: str, text: str, action: str = "") -> None:
+        self.banner.set_message(kind, text, action=action)
+        self.banner.show()
+
+    def _on_banner_acted(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+        self.banner.hide()
+
+    _report = ""
