@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ class LineEdit(QLineEdit):
 
     def set_trailing(self, widget: QWidget) -> None:
         """Put a widget after the text, inside the field."""
+        if self._trailing is not None:
+            self._trailing.hide()
         self._trailing = widget
         widget.setParent(self)
         widget.show()
@@ -77,6 +79,16 @@ class LineEdit(QLineEdit):
         self.setTextMargins(margins[0], 0, margins[1], 0)
 
 
+def hide_input(edit: QLineEdit) -> None:
+    """Show dots for what is typed and keep input methods from learning it."""
+    edit.setEchoMode(QLineEdit.EchoMode.Password)
+    edit.setInputMethodHints(
+        Qt.InputMethodHint.ImhSensitiveData
+        | Qt.InputMethodHint.ImhNoPredictiveText
+        | Qt.InputMethodHint.ImhNoAutoUppercase
+    )
+
+
 class Hint(QWidget):
     """An icon and a sentence in one colour under a field. Hidden while it has nothing to say."""
 
@@ -108,7 +120,10 @@ class Field(QWidget):
     """A label, a line edit and, when needed, a hint or an error under it.
 
     The label is the edit's accessible name, the error its description. `edit` is the line edit.
+    `revealed` tells that a secret is shown as text or hidden again.
     """
+
+    revealed = Signal(bool)
 
     def __init__(
         self,
@@ -167,6 +182,7 @@ class Field(QWidget):
         self._reveal.set_icon("eyeoff" if revealed else "eye")
         name = self.tr("Hide {}") if revealed else self.tr("Show {}")
         self._reveal.set_name(name.format(self.label.text().lower()))
+        self.revealed.emit(revealed)
 
     def _lay_out(self, action: QWidget | None) -> None:
         head = QHBoxLayout()
@@ -185,11 +201,7 @@ class Field(QWidget):
     def _add_reveal(self) -> None:
         self._reveal = IconButton(self.look, "eye", "", edge=28)
         self.edit.set_trailing(self._reveal)
-        self.edit.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        hide_input(self.edit)
         self.set_revealed(False)
         self._reveal.clicked.connect(self._on_reveal_clicked)
 

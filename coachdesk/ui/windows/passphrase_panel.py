@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QThreadPool, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.choices import CheckLine
-from coachdesk.ui.widgets.fields import Field
+from coachdesk.ui.widgets.fields import Field, hide_input
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.marks import StrengthMeter
 from coachdesk.ui.widgets.text import Label
@@ -58,7 +58,8 @@ class PassphrasePanel(QWidget):
         self._rater = Rater(rate, delay_ms=delay_ms, pool=pool, parent=self)
         self.suggest_button = Button(look, self.tr("Suggest words"), kind="link", icon="refresh", small=True)
         self.first = Field(look, self.tr("Passphrase"), tall=True, secret=True, action=self.suggest_button)
-        self.again = Field(look, self.tr("Again"), tall=True, secret=True)
+        self.again = Field(look, self.tr("Again"), tall=True)
+        hide_input(self.again.edit)
         self._same = _SameMark(look)
         self.again.edit.set_trailing(self._same)
         self.meter = StrengthMeter(look, self.tr("Strength"))
@@ -71,6 +72,7 @@ class PassphrasePanel(QWidget):
         self._rater.rated.connect(self._on_rated)
         self.first.edit.textChanged.connect(self._on_first_changed)
         self.again.edit.textChanged.connect(self._on_again_changed)
+        self.first.revealed.connect(self._on_revealed)
         self.suggest_button.clicked.connect(self._on_suggest_clicked)
         self._show()
 
@@ -146,6 +148,9 @@ class PassphrasePanel(QWidget):
 
     def _on_again_changed(self, _text: str) -> None:
         self._show()
+
+    def _on_revealed(self, revealed: bool) -> None:
+        self.again.edit.setEchoMode(QLineEdit.EchoMode.Normal if revealed else QLineEdit.EchoMode.Password)
 
     def _on_rated(self, rating: Rating) -> None:
         self._rating = rating
