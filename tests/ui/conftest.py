@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -68,3 +69,23 @@ def desk(qtbot: QtBot, made_vault: tuple[Path, str], clock: SetClock, tmp_path: 
 def look(qtbot: QtBot) -> Appearance:
     """The light look at 100 %, without motion."""
     return Appearance(mode="light", reduced_motion=True)
+
+
+@pytest.fixture
+def write(desk: Desk) -> Callable[..., Any]:
+    """Do one service at once, as if before the window opened: `write(people.save_person, draft)`."""
+
+    def write(service: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        return desk.store.write(lambda unit: service(unit, *arguments, **options)).result
+
+    return write
+
+
+@pytest.fixture
+def settle(desk: Desk, qtbot: QtBot) -> Callable[[], None]:
+    """Wait until everything asked of the desk has been answered."""
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: desk.store_lane.pending == 0 and desk.read_lane.pending == 0, timeout=10_000)
+
+    return settle

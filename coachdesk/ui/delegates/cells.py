@@ -1,0 +1,224 @@
+"""The painter of rows made of cells: tick box, mark, title, words at the end, and a place to edit the title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip, QWidget
+
+from coachdesk.ui.models.rows import CELLS_ROLE, Cell, RowCells
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.widgets.fields import LineEdit
+from coachdesk.ui.widgets.marks import paint_avatar
+from coachdesk.ui.widgets.rows import RowDelegate
+
+_Index = QModelIndex | QPersistentModelIndex
+_AVATAR_IN_TEXT = 20
+_TICK = 16
+_GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of a row and where it is painted."""
+
+    cell: Cell
+    rect: QRect
+
+
+class CellsDelegate(RowDelegate):
+    """Paints `RowCells` from `CELLS_ROLE`; ticks by click on the box and by Space, edits the title in place."""
+
+    def __init__(
+        self,
+        look: Appearance,
+        view: QAbstractItemView,
+        *,
+        two_lines: bool = False,
+        min_height: float = 40,
+        padding: float = 0,
+        divided: bool = True,
+    ) -> None:
+        super().__init__(look, view, two_lines=two_lines, min_height=min_height, padding=padding, divided=divided)
+        self._inset = padding
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw the ground, then box, cells, title and second line."""
+        cells = index.data(CELLS_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter, option)
+        if cells.is_private:
+            self._paint_private(painter, option)
+        title, placed = self._lay_out(option, cells)
+        if cells.is_ticked is not None:
+            self._paint_tick(painter, self._tick_box(option), cells.is_ticked)
+        for part in placed:
+            self._paint_cell(painter, option, part)
+        self._paint_title(painter, option, cells, title)
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Show the whole row as a tool tip when its title or second line is elided."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        cells = index.data(CELLS_ROLE)
+        title, _ = self._lay_out(option, cells)
+        width = QFontMetrics(self._title_font_of(cells)).horizontalAdvance(cells.title)
+        second = QFontMetrics(self.look.font("small")).horizontalAdvance(cells.second)
+        text = "\n".join(part for part in (cells.title, cells.second) if part)
+        QToolTip.showText(event.globalPos(), text if max(width, second) > title.width() else "", view)
+        return True
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Tick on a click on the box (24 px and more) and on Space."""
+        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            return False
+        if isinstance(event, QKeyEvent):
+            is_space = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space
+            return is_space and self._toggle(model, index)
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            slack = self.look.px(8)
+            if self._tick_box(option).adjusted(-slack, -slack, slack, slack).contains(event.position().toPoint()):
+                return event.type() != QEvent.Type.MouseButtonRelease or self._toggle(model, index)
+        return False
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """Return a field in the place of the title."""
+        editor = LineEdit(self.look, small=True, parent=parent)
+        editor.setAccessibleName(self.tr("Words"))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Put the field over the title."""
+        title, _ = self._lay_out(option, index.data(CELLS_ROLE))
+        height = min(editor.sizeHint().height(), option.rect.height() - 2)
+        top = option.rect.center().y() + 1 - height // 2
+        editor.setGeometry(title.left() - self.look.px(8), top, title.width() + self.look.px(8), height)
+
+    def _toggle(self, model: QAbstractItemModel, index: _Index) -> bool:
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        state = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+        return model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+
+    def _tick_box(self, option: QStyleOptionViewItem) -> QRect:
+        edge = self.look.px(_TICK)
+        left = option.rect.left() + self.look.px(self._inset)
+        box = QRect(left, option.rect.center().y() + 1 - edge // 2, edge, edge)
+        return QStyle.visualRect(option.direction, option.rect, box)
+
+    def _lay_out(self, option: QStyleOptionViewItem, cells: RowCells) -> tuple[QRect, list[Placed]]:
+        """Return the title's room and the places of the cells, in reading direction."""
+        px, gap = self.look.px, self.look.px(_GAP)
+        row = option.rect.adjusted(px(self._inset), 0, -px(self._inset), 0)
+        left, right = row.left(), row.right() + 1
+        placed: list[Placed] = []
+        if cells.is_ticked is not None:
+            left += px(_TICK) + gap
+        for cell in cells.lead:
+            width = self._width(cell)
+            placed.append(Placed(cell, QRect(left, row.top(), width, row.height())))
+            left += width + gap
+        if cells.opens:
+            edge = px(14)
+            placed.append(Placed(Cell(icon="cr", width=14), QRect(right - edge, row.top(), edge, row.height())))
+            right -= edge + gap
+        for cell in reversed(cells.tail):
+            width = self._width(cell)
+            placed.append(Placed(cell, QRect(right - width, row.top(), width, row.height())))
+            right -= width + gap
+        title = QRect(left, row.top(), max(0, right - left), row.height())
+        mirrored = [Placed(p.cell, QStyle.visualRect(option.direction, option.rect, p.rect)) for p in placed]
+        return QStyle.visualRect(option.direction, option.rect, title), mirrored
+
+    def _width(self, cell: Cell) -> int:
+        metrics = QFontMetrics(self.look.font(cell.role))
+        natural = metrics.horizontalAdvance(cell.text) + self._mark_room(cell)
+        return max(self.look.px(cell.width), natural if not cell.width else 0)
+
+    def _mark_room(self, cell: Cell) -> int:
+        if cell.icon:
+            return self.look.px(14) + (self.look.px(6) if cell.text else 0)
+        return self.look.px(_AVATAR_IN_TEXT + 8) if cell.avatar and cell.text else 0
+
+    def _paint_private(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        bar = QRect(option.rect.left(), option.rect.top(), self.look.px(3), option.rect.height() - 1)
+        bar = bar.translated(-self.look.px(3), 0) if self._inset else bar.translated(-self.look.px(8), 0)
+        painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), self.look.colour("private"))
+
+    def _paint_tick(self, painter: QPainter, box: QRect, ticked: bool) -> None:
+        painter.setPen(QPen(self.look.colour("accentFill" if ticked else "controlBorder"), 1.5))
+        painter.setBrush(self.look.colour("accentFill" if ticked else "surface"))
+        radius = self.look.px(4)
+        painter.drawRoundedRect(box.toRectF().adjusted(0.75, 0.75, -0.75, -0.75), radius, radius)
+        if ticked:
+            size = self.look.px(12)
+            corner = box.center() - QRect(0, 0, size, size).center()
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(corner, self.look.pixmap("check", "onAccent", 12, ratio))
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, part: Placed) -> None:
+        cell, rect = part.cell, part.rect
+        if cell.avatar and not cell.text:
+            paint_avatar(painter, _square(rect, rect.width(), option).toRectF(), self.look, cell.avatar)
+            return
+        metrics = QFontMetrics(self.look.font(cell.role))
+        room = rect.width() - self._mark_room(cell)
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        used = metrics.horizontalAdvance(text) + self._mark_room(cell)
+        if cell.at_end:
+            local = QRect(rect.right() + 1 - used, rect.top(), used, rect.height())
+            rect = local if option.direction != Qt.LayoutDirection.RightToLeft else rect
+        if cell.avatar:
+            paint_avatar(
+                painter, _square(rect, self.look.px(_AVATAR_IN_TEXT), option).toRectF(), self.look, cell.avatar
+            )
+        elif cell.icon:
+            ratio = painter.device().devicePixelRatioF()
+            corner = _square(rect, self.look.px(14), option).topLeft()
+            painter.drawPixmap(corner, self.look.pixmap(cell.icon, cell.tone, 14, ratio))
+        words = QRect(
+            rect.left() + self._mark_room(cell), rect.top(), rect.width() - self._mark_room(cell), rect.height()
+        )
+        words = QStyle.visualRect(option.direction, rect, words)
+        painter.setFont(self.look.font(cell.role))
+        painter.setPen(self.look.colour(cell.tone))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | _start(option)), text)
+
+    def _title_font_of(self, cells: RowCells) -> QFont:
+        return self.look.font("section" if cells.is_strong else "body")
+
+    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, cells: RowCells, room: QRect) -> None:
+        font, small = self._title_font_of(cells), self.look.font("small")
+        heights = QFontMetrics(font).height(), QFontMetrics(small).height() if cells.second else 0
+        top = room.top() + (room.height() - sum(heights)) // 2
+        lines = [(cells.title, font, cells.title_tone, top, heights[0])]
+        if cells.second:
+            lines.append((cells.second, small, "text3", top + heights[0], heights[1]))
+        for text, one, tone, line_top, height in lines:
+            painter.setFont(one)
+            painter.setPen(self.look.colour(tone))
+            elided = QFontMetrics(one).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            area = QRect(room.left(), line_top, room.width(), height)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | _start(option)), elided)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the one height of all rows."""
+        return QSize(self.look.px(120), super().sizeHint(option, index).height())
+
+
+def _square(rect: QRect, edge: int, option: QStyleOptionViewItem) -> QRect:
+    box = QRect(rect.left(), rect.center().y() + 1 - edge // 2, edge, edge)
+    return QStyle.visualRect(option.direction, rect, box)
+
+
+def _start(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:
+    mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
