@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from coachdesk.exchange.roster.shape import build_table, gather_rows
-from coachdesk.exchange.roster.table import RosterUnreadable, Table
+from coachdesk.exchange.roster.table import MAX_COLUMNS, RosterUnreadable, Table
 from coachdesk.exchange.roster.vocabulary import is_header_word
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -117,7 +117,7 @@ def _score(sample: str, delimiter: str) -> float:
         width = max(widths)
     if width < 2:
         return 0.0
-    known = max(sum(is_header_word(cell.strip()) for cell in cells if cell) for cells in rows[:20])
+    known = max(sum(is_header_word(cell.strip()) for cell in cells[:MAX_COLUMNS] if cell) for cells in rows[:20])
     even = sum(count for wide, count in widths.items() if wide == width) / len(rows)
     return 3.0 * min(known, 6) + 4.0 * even + min(width, 12) / 12
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from coachdesk.exchange.roster.dates import DateOrder, parse_date
 from coachdesk.exchange.roster.table import Table
 from coachdesk.exchange.roster.values import fold_email, fold_name, is_level, meaning, parse_time_zone
-from coachdesk.exchange.roster.vocabulary import FOREIGN_SUBJECT, Field, fold_words, score_header
+from coachdesk.exchange.roster.vocabulary import FOREIGN_SUBJECT, OF_MANAGER, Field, fold_words, score_header
 
 _SAMPLE_ROWS = 200
 
@@ -163,7 +163,7 @@ def _add_from_cells(table: Table, columns: dict[int, tuple[str, ...]], chosen: d
         if index not in chosen.values()
         and columns[index]
         and not score_header(header)
-        and not FOREIGN_SUBJECT & frozenset(fold_words(header))
+        and not (FOREIGN_SUBJECT | OF_MANAGER) & frozenset(fold_words(header))
     ]
     for field, test in _SPEAKING:
         fitting = [index for index in free if _share(columns[index], test) >= 0.8]

@@ -170,11 +170,13 @@ def _adopt_owner(
 ) -> str | None:
     """Return the name of the one manager without a row who must be the owner, None when there is no such one.
 
-    Only when nothing in the file names the owner, and either the vault is new or the names are alike.
+    Only when nothing in the file names the owner, and the vault is new, the names are alike, or everyone
+    under that name who is in the vault reports to its owner already.
     """
     if owner.row is not None:
         return None
     missing: dict[str, str] = {}
+    below: list[Candidate] = []
     open_roots = False
     for candidate in candidates:
         link, draft = links[key_of(candidate, owner)], candidate.draft
@@ -184,12 +186,22 @@ def _adopt_owner(
         open_roots = open_roots or not said
         if link.problem is not None and link.problem.code is ProblemCode.MANAGER_NOT_FOUND and draft.manager:
             missing[fold_name(draft.manager)] = parse_name(draft.manager)
+            below.append(candidate)
     if len(missing) != 1:
         return None
     (folded, name), *_ = missing.items()
     own_words = {word for alias in owner.aliases for word in alias.split()}
-    must_be = not open_roots and not any(not person.is_owner for person in known)
-    return name if must_be or own_words & set(folded.split()) else None
+    if own_words & set(folded.split()):
+        return name
+    is_new = not any(not person.is_owner for person in known)
+    return name if not open_roots and (is_new or _all_under(below, owner)) else None
+
+
+def _all_under(candidates: list[Candidate], owner: Owner) -> bool:
+    """Return whether those of the candidates who are in the vault, at least one, report to its owner."""
+    owner_id = owner.known.id if owner.known else OWNER_KEY
+    managers = {candidate.known.manager_id for candidate in candidates if candidate.known}
+    return managers in ({owner_id}, {OWNER_KEY})
 
 
 class _Resolver:

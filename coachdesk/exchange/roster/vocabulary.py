@@ -117,6 +117,10 @@ PHRASES: dict[Field, tuple[tuple[str, ...], ...]] = {field: _phrases(words) for 
 FOREIGN_SUBJECT = frozenset(fold_words(_FOREIGN_SUBJECT))
 OF_MANAGER = frozenset(fold_words(_OF_MANAGER)) - {"s"}
 
+_BESIDE_MANAGER = frozenset(
+    fold_words("name full direct line current primary worker employee s of the to legal display")
+)
+
 _EXACT: dict[tuple[str, ...], tuple[tuple[Field, int], ...]] = {}
 for _field, _listed in PHRASES.items():
     for _rank, _phrase in enumerate(_listed):
@@ -124,6 +128,7 @@ for _field, _listed in PHRASES.items():
 
 _SURE_WORDS = frozenset({"email", "pronouns", "timezone", "cadence", "tags", "manager", "vorgesetzter", "mail"})
 _MAX_EXTRA_WORDS = 3
+_MAX_HEADER_CHARS = 80
 
 
 def score_header(text: str) -> dict[Field, int]:
@@ -131,6 +136,8 @@ def score_header(text: str) -> dict[Field, int]:
 
     Fields that the header does not suggest are absent. A date of birth or a private address suggests nothing.
     """
+    if len(text) > _MAX_HEADER_CHARS:
+        return {}
     words = fold_words(text)
     exact = _EXACT.get(words)
     if exact:
@@ -146,7 +153,7 @@ def score_header(text: str) -> dict[Field, int]:
         best = max((_near(phrase, words) for phrase in phrases), default=0)
         if best:
             scores[field] = best
-    if Field.MANAGER_EMAIL in scores or (of_manager and present & {"email", "mail", "correo", "id", "number"}):
+    if Field.MANAGER_EMAIL in scores or not present <= OF_MANAGER | _BESIDE_MANAGER:
         scores.pop(Field.MANAGER, None)
     return scores
 
