@@ -10,7 +10,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -152,6 +152,8 @@ def open_vault(
     except BaseException:
         lock.release()
         raise
+    if not seal_holds:  # also when a damaged copy left only one with an earlier seal: closing makes a new one
+        unlocked = replace(unlocked, header=replace(unlocked.header, state="open"))
     return OpenVault(bundle, unlocked, lock, opening)
 
 
@@ -216,7 +218,7 @@ def _examine(
         try:
             if not rescue:
                 commits = recover_database(snapshot or bundle.database, key)
-                notices.append(RECOVERED)
+                notices += [RECOVERED] if unlocked.is_whole else []
         except BaseException:
             if snapshot is not None:
                 shutil.rmtree(snapshot.parent, ignore_errors=True)

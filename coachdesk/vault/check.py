@@ -11,7 +11,7 @@ from .engine import Access, checkpoint, connect_database
 from .errors import VaultError
 from .files import environment_errors
 from .header import LONGEST_COPY, decode_header
-from .sealing import check_pages
+from .sealing import check_pages, wal_path
 from .unlocked import OpenVault
 
 IN_USE = "The pages were not all checked, because something was being written or read meanwhile. Try again."
@@ -51,7 +51,7 @@ def check_vault(vault: OpenVault) -> CheckReport:
 
 def _bring_in_wal(vault: OpenVault) -> bool:
     """Move the WAL into the file first: the page check reads the file alone and would raise false alarms."""
-    if vault.database.with_name(vault.database.name + "-wal").exists():
+    if wal_path(vault.database).exists():
         connection = connect_database(vault.database, vault.keys.use("database"), "write")
         try:
             return checkpoint(connection, truncate=True)

@@ -68,7 +68,7 @@ def seal_database(database: Path, key: bytearray) -> Seal:
     finally:
         connection.close()
     with environment_errors():
-        wal = database.with_name(database.name + "-wal")
+        wal = wal_path(database)
         if wal.exists() and wal.stat().st_size:
             raise StorageFailed
         sync_file(database)
@@ -84,7 +84,9 @@ def recover_database(database: Path, key: bytearray) -> int:
     brought in; `cipher_integrity_check` reads the main file alone and raises false alarms while a WAL is live. Each
     step has its own connection. Raises DamagedVault with every problem found.
     """
-    _refuse_problems(check_pages(database, key, "probe", authenticity=False))
+    wal = wal_path(database)
+    untouched: Access = "probe" if wal.exists() and wal.stat().st_size else "frozen"
+    _refuse_problems(check_pages(database, key, untouched, authenticity=False))
     connection = connect_database(database, key, "write")
     try:
         if not checkpoint(connection, truncate=True):
@@ -97,6 +99,11 @@ def recover_database(database: Path, key: bytearray) -> int:
         return read_commits(connection)
     finally:
         connection.close()
+
+
+def wal_path(database: Path) -> Path:
+    """Return where the engine keeps the write-ahead log of a database."""
+    return database.with_name(database.name + "-wal")
 
 
 def check_pages(database: Path, key: bytearray, access: Access, *, authenticity: bool = True) -> tuple[str, ...]:
