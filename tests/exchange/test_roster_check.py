@@ -94,7 +94,8 @@ def test_the_sample_checks_as_drawn():
 
 
 def test_the_owner_in_the_file_is_the_root():
-    text = "Name,Manager\nCleo Top,\nPriya Raman,Cleo Top\nPia Peer,Cleo Top\nAda Lo,Priya Raman\nBo Li,Ada Lo\nCy Fu,Bo Li\n"
+    text = "Name,Manager\nCleo Top,\nPriya Raman,Cleo Top\nPia Peer,Cleo Top\n"
+    text += "Ada Lo,Priya Raman\nBo Li,Ada Lo\nCy Fu,Bo Li\n"
     checked = check(text)
     assert relations(checked) == {
         "Cleo Top": Relation.ABOVE,
@@ -172,7 +173,8 @@ def test_a_second_import_changes_nothing_and_blanks_nothing():
 
 
 def test_changes_are_named_and_only_they_are_planned():
-    text = "Employee ID,Name,Job title,Level,Manager,Tags\n17,Tom Zieliński,Staff Engineer,,Priya Raman,mentor\n,Ada Lo,,,Priya Raman,\n"
+    text = "Employee ID,Name,Job title,Level,Manager,Tags\n"
+    text += "17,Tom Zieliński,Staff Engineer,,Priya Raman,mentor\n,Ada Lo,,,Priya Raman,\n"
     checked = check(text, known=KNOWN)
     assert [row.changed for row in checked.rows] == [("name", "role", "tags"), ("manager",)]
     tom, ada = checked.to_plan().people
@@ -221,7 +223,8 @@ def test_of_two_known_people_with_one_name_none_is_guessed():
 # problems and their fixes
 
 
-TWICE = "Name,Role,Level,Manager,Email\nAda Lo,Engineer,,Priya Raman,\nBo Li,Engineer,L4,Priya Raman,\nADA LO,Engineer,L5,,ada@example.org\n"
+TWICE = "Name,Role,Level,Manager,Email\nAda Lo,Engineer,,Priya Raman,\n"
+TWICE += "Bo Li,Engineer,L4,Priya Raman,\nADA LO,Engineer,L5,,ada@example.org\n"
 
 
 def test_the_same_person_twice_is_merged_or_kept_apart():
@@ -266,9 +269,12 @@ def test_a_manager_who_is_not_found():
     assert codes(check(MISSING), "Bo Li") == [ProblemCode.MANAGER_NOT_FOUND]
     added = fix(MISSING, "Bo Li", FixKind.ADD_OUTSIDER)
     assert added.outsiders[0].name == "Nobody Known"
-    ticked = check(MISSING, choices=Choices(outsiders=("Nobody Known",)).with_included(3, True)).to_plan().people
-    assert [(person.name, person.manager_key) for person in ticked] == [
-        ("Nobody Known", None), ("Ada Lo", OWNER_KEY), ("Bo Li", ticked[0].key)]  # fmt: skip
+    people = added.to_plan().people
+    assert [(person.name, person.manager_key) for person in people] == [
+        ("Nobody Known", None),
+        ("Ada Lo", OWNER_KEY),
+        ("Bo Li", people[0].key),
+    ]
     under = fix(MISSING, "Bo Li", FixKind.UNDER_OWNER)
     assert relations(under)["Bo Li"] is Relation.DIRECT
     without = row_of(fix(MISSING, "Bo Li", FixKind.WITHOUT_MANAGER), "Bo Li")
@@ -381,7 +387,7 @@ DECISIONS = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(edges=EDGES, choices=DECISIONS, with_owner=st.booleans())
 def test_a_plan_always_holds_together(edges: list[tuple[str, str]], choices: Choices, with_owner: bool):
     rows = [*edges, (OWNER, "")] if with_owner else edges
@@ -398,7 +404,7 @@ def test_a_plan_always_holds_together(edges: list[tuple[str, str]], choices: Cho
         assert key in (None, OWNER_KEY)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(edges=EDGES)
 def test_importing_the_plan_and_the_file_again_changes_nothing(edges: list[tuple[str, str]]):
     text = "Name,Manager\n" + "".join(f"{name},{manager}\n" for name, manager in dict(edges).items())
@@ -413,9 +419,9 @@ def test_importing_the_plan_and_the_file_again_changes_nothing(edges: list[tuple
 
 
 def test_a_chain_of_thousands_is_checked():
-    lines = [f"P{n} Q{n},P{max(n - 1, 0)} Q{max(n - 1, 0)}" for n in range(1, 5_000)]
+    lines = [f"P{n} Q{n},P{max(n - 1, 0)} Q{max(n - 1, 0)}" for n in range(1, 3_000)]
     checked = check("Name,Manager\nP0 Q0,Priya Raman\n" + "\n".join(lines))
-    assert checked.counts.ready == 5_000
+    assert checked.counts.ready == 3_000
 
 
 def test_a_workbook_gives_the_same_plan_as_its_csv():
@@ -430,3 +436,10 @@ def test_a_workbook_gives_the_same_plan_as_its_csv():
     assert check_roster(other, guess_mapping(other), owner=OWNER) == check_roster(
         table, guess_mapping(table), owner=OWNER
     )
+
+
+def test_a_deep_branch_waits_without_end_in_any_order():
+    lines = [f"P{n} Q{n},P{max(n - 1, 0)} Q{max(n - 1, 0)}" for n in range(2_000, 0, -1)]
+    text = "Name,Manager\n" + "\n".join(lines) + "\nP0 Q0,Priya Raman\n"
+    checked = check(text, choices=Choices().with_included(2_002, False))
+    assert (checked.counts.ready, checked.counts.need_look, checked.counts.left_out) == (0, 2_000, 1)

@@ -50,7 +50,7 @@ def cells(table: Table) -> list[tuple[str, ...]]:
     return [row.cells for row in table.rows]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     people=PEOPLE,
     delimiter=st.sampled_from(",;\t|"),

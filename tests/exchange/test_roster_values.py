@@ -27,10 +27,30 @@ DAY = date(2022, 3, 14)
 
 @pytest.mark.parametrize(
     "text",
-    ["2022-03-14", "2022-03-14T09:00:00Z", "2022/03/14", "20220314", "14 Mar 2022", "14 March 2022", "March 14, 2022",
-     "Mar 14th, 2022", "14-Mar-22", "14.03.2022", "14.3.22", "14/03/2022", "03/14/2022", "14. März 2022", "14 mars 2022",
-     "14 de marzo de 2022", "Mon, 14 Mar 2022", "44634", "44634.0", " 14  Mar 2022 ", "14/03/2022 00:00"],
-)  # fmt: skip
+    [
+        "2022-03-14",
+        "2022-03-14T09:00:00Z",
+        "2022/03/14",
+        "20220314",
+        "14 Mar 2022",
+        "14 March 2022",
+        "March 14, 2022",
+        "Mar 14th, 2022",
+        "14-Mar-22",
+        "14.03.2022",
+        "14.3.22",
+        "14/03/2022",
+        "03/14/2022",
+        "14. März 2022",
+        "14 mars 2022",
+        "14 de marzo de 2022",
+        "Mon, 14 Mar 2022",
+        "44634",
+        "44634.0",
+        " 14  Mar 2022 ",
+        "14/03/2022 00:00",
+    ],
+)
 def test_dates_of_many_hands(text: str):
     assert parse_date(text) == DAY
 
@@ -64,10 +84,17 @@ def test_a_column_is_read_rightly_or_called_undecided(days: list[date], form: st
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("Okafor, Amara", "Amara Okafor"), ("  Amara \u00a0 Okafor\n", "Amara Okafor"), ("Hannah Lindqvist (10432)", "Hannah Lindqvist"),
-     ("King, Jr.", "King, Jr."), ("Zielin\u0301ski", "Zieliński"), ("n/a", ""), ("Ada\u200b Lo", "Ada Lo"),
-     ("Amara Okafor (On Leave)", "Amara Okafor")],
-)  # fmt: skip
+    [
+        ("Okafor, Amara", "Amara Okafor"),
+        ("  Amara \u00a0 Okafor\n", "Amara Okafor"),
+        ("Hannah Lindqvist (10432)", "Hannah Lindqvist"),
+        ("King, Jr.", "King, Jr."),
+        ("Zielin\u0301ski", "Zieliński"),
+        ("n/a", ""),
+        ("Ada\u200b Lo", "Ada Lo"),
+        ("Amara Okafor (On Leave)", "Amara Okafor"),
+    ],
+)
 def test_names_are_spoken(text: str, name: str):
     assert parse_name(text) == name
 
@@ -82,9 +109,15 @@ def test_folding_ignores_case_form_and_space(text: str):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Tomasz Zieliński", "TOMASZ ZIELINSKI"), ("Mei-Lin Chen", "Mei Lin Chen"), ("Okafor, Amara", "amara okafor"),
-     ("José Núñez", "Jose Nunez"), ("Łukasz Ørsted", "lukasz orsted"), ("Straße", "STRASSE")],
-)  # fmt: skip
+    [
+        ("Tomasz Zieliński", "TOMASZ ZIELINSKI"),
+        ("Mei-Lin Chen", "Mei Lin Chen"),
+        ("Okafor, Amara", "amara okafor"),
+        ("José Núñez", "Jose Nunez"),
+        ("Łukasz Ørsted", "lukasz orsted"),
+        ("Straße", "STRASSE"),
+    ],
+)
 def test_names_fold_together(one: str, other: str):
     assert fold_name(one) == fold_name(other)
 
@@ -95,24 +128,51 @@ def test_different_names_stay_apart():
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("weekly", "FREQ=WEEKLY"), ("Every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"), ("fortnightly", "FREQ=WEEKLY;INTERVAL=2"),
-     ("Bi-weekly", "FREQ=WEEKLY;INTERVAL=2"), ("every other week", "FREQ=WEEKLY;INTERVAL=2"), ("2w", "FREQ=WEEKLY;INTERVAL=2"),
-     ("monthly", "FREQ=MONTHLY"), ("once a month", "FREQ=MONTHLY"), ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
-     ("alle zwei Wochen", "FREQ=WEEKLY;INTERVAL=2"), ("14-tägig", "FREQ=WEEKLY;INTERVAL=2"), ("wöchentlich", "FREQ=WEEKLY"),
-     ("toutes les deux semaines", "FREQ=WEEKLY;INTERVAL=2"), ("cada semana", "FREQ=WEEKLY"), ("weekly 1:1", "FREQ=WEEKLY"),
-     ("RRULE:FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;BYDAY=TU"), ("sometimes", None), ("every 0 weeks", None), ("every 500 weeks", None)],
-)  # fmt: skip
+    [
+        ("weekly", "FREQ=WEEKLY"),
+        ("Every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"),
+        ("fortnightly", "FREQ=WEEKLY;INTERVAL=2"),
+        ("Bi-weekly", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every other week", "FREQ=WEEKLY;INTERVAL=2"),
+        ("2w", "FREQ=WEEKLY;INTERVAL=2"),
+        ("monthly", "FREQ=MONTHLY"),
+        ("once a month", "FREQ=MONTHLY"),
+        ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
+        ("alle zwei Wochen", "FREQ=WEEKLY;INTERVAL=2"),
+        ("14-tägig", "FREQ=WEEKLY;INTERVAL=2"),
+        ("wöchentlich", "FREQ=WEEKLY"),
+        ("toutes les deux semaines", "FREQ=WEEKLY;INTERVAL=2"),
+        ("cada semana", "FREQ=WEEKLY"),
+        ("weekly 1:1", "FREQ=WEEKLY"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;BYDAY=TU"),
+        ("sometimes", None),
+        ("every 0 weeks", None),
+        ("every 500 weeks", None),
+    ],
+)
 def test_cadence_words_become_rules(text: str, rule: str | None):
     assert parse_cadence(text) == rule
 
 
 @pytest.mark.parametrize(
     ("text", "zone"),
-    [("Europe/Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("Lagos", "Africa/Lagos"), ("UTC+9", "Etc/GMT-9"),
-     ("GMT+5:30", "Asia/Kolkata"), ("(GMT+01:00) Amsterdam, Berlin", "Europe/Amsterdam"), ("+0200", "Etc/GMT-2"),
-     ("UTC", "Etc/UTC"), ("PST", "America/Los_Angeles"), ("New York", "America/New_York"), ("UTC−3", "Etc/GMT+3"),
-     ("Mars", None), ("UTC+25", None), ("+1:17", None)],
-)  # fmt: skip
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("Lagos", "Africa/Lagos"),
+        ("UTC+9", "Etc/GMT-9"),
+        ("GMT+5:30", "Asia/Kolkata"),
+        ("(GMT+01:00) Amsterdam, Berlin", "Europe/Amsterdam"),
+        ("+0200", "Etc/GMT-2"),
+        ("UTC", "Etc/UTC"),
+        ("PST", "America/Los_Angeles"),
+        ("New York", "America/New_York"),
+        ("UTC−3", "Etc/GMT+3"),
+        ("Mars", None),
+        ("UTC+25", None),
+        ("+1:17", None),
+    ],
+)
 def test_time_zones_can_be_loaded_or_are_unknown(text: str, zone: str | None):
     assert parse_time_zone(text) == zone
     if zone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -225,7 +226,8 @@ def _decide(row: CheckedRow, choices: Choices) -> CheckedRow:
         included = True
     else:
         wanted = row.relation in (Relation.DIRECT, Relation.SKIP) or row.planned.known_id is not None
-        included = not blocked and (wanted or number in choices.without_manager)
+        placed = number in choices.without_manager or (row.planned.manager_key or "").startswith("outside:")
+        included = not blocked and (wanted or placed)
     looked_at = included or number in choices.excluded or row.relation is Relation.OWNER
     return replace(
         row,
@@ -237,23 +239,34 @@ def _decide(row: CheckedRow, choices: Choices) -> CheckedRow:
 
 def _hold_back(checked: dict[str, CheckedRow], choices: Choices) -> None:
     """Hold back new people whose manager is not imported, so that nobody loses their place in the tree."""
-    waiting = True
-    while waiting:
-        waiting = False
-        for key, row in checked.items():
-            above = checked.get(row.planned.manager_key or "")
-            if above is None or above.included or above.planned.known_id or row.relation is Relation.OWNER:
-                continue
-            orphan = replace(row, planned=replace(row.planned, manager_key=None))
-            if row.relation is Relation.SKIP and row.row_number not in choices.included:
-                fixes = (
-                    Fix(FixKind.INCLUDE, f"Include {above.name}", above.row_number),
-                    Fix(FixKind.WITHOUT_MANAGER, "Leave without manager", row.row_number),
-                )
-                problem = Problem(ProblemCode.MANAGER_LEFT_OUT, f"{above.name} is not imported", fixes)
-                orphan = _decide(replace(orphan, problems=(*row.problems, problem)), choices)
-            checked[key] = orphan
-            waiting = True
+    below: dict[str, list[str]] = defaultdict(list)
+    for key, row in checked.items():
+        if row.planned.manager_key in checked and row.planned.manager_key != OWNER_KEY:
+            below[row.planned.manager_key].append(key)
+    absent = [key for key, row in checked.items() if _is_absent(row)]
+    while absent:
+        above = checked[absent.pop()]
+        for key in below[above.planned.key]:
+            was_absent = _is_absent(checked[key])
+            checked[key] = _orphan(checked[key], above, choices)
+            if _is_absent(checked[key]) and not was_absent:
+                absent.append(key)
+
+
+def _is_absent(row: CheckedRow) -> bool:
+    return not row.included and row.planned.known_id is None and row.relation is not Relation.OWNER
+
+
+def _orphan(row: CheckedRow, above: CheckedRow, choices: Choices) -> CheckedRow:
+    orphan = replace(row, planned=replace(row.planned, manager_key=None))
+    if row.relation is not Relation.SKIP or row.row_number in choices.included:
+        return orphan
+    fixes = (
+        Fix(FixKind.INCLUDE, f"Include {above.name}", above.row_number),
+        Fix(FixKind.WITHOUT_MANAGER, "Leave without manager", row.row_number),
+    )
+    problem = Problem(ProblemCode.MANAGER_LEFT_OUT, f"{above.name} is not imported", fixes)
+    return _decide(replace(orphan, problems=(*row.problems, problem)), choices)
 
 
 def _planned(candidate: Candidate, tree: Tree, *, in_circle: bool) -> PlannedPerson:

@@ -21,7 +21,10 @@ def clean_text(text: str) -> str:
 
     A cell that starts like a formula stays the text that it is; nothing is ever computed.
     """
-    text = "".join(" " if char in "\n\r\t\v\f" else char for char in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        return " ".join(text.split())
+    text = "".join(" " if char in "\n\r\t\v\f" else char for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE or char in "\u200d\u200c")
     return " ".join(text.split())
 
@@ -44,8 +47,10 @@ def parse_name(text: str) -> str:
 
 def fold_name(text: str) -> str:
     """Return a name for comparison: case, accents, hyphens, dots and word spacing don't count."""
-    plain = unicodedata.normalize("NFKD", parse_name(text).casefold().translate(_LETTERS))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = parse_name(text).casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", plain))
 
 
