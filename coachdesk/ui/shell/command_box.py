@@ -19,7 +19,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.marks import KeyCap
-from coachdesk.ui.widgets.text import Label
+from coachdesk.ui.widgets.text import ElidedLabel, Label
 
 RANK_AFTER_MS = 150
 """The newest hits show at once; ranking waits until the typing rests."""
@@ -198,7 +198,7 @@ class CommandBox(QFrame):
             Kind.ALL: self.tr("All"),
             Kind.PEOPLE: self.tr("People"),
             Kind.NOTES: self.tr("Notes"),
-            Kind.TOPICS: self.tr("Agenda and follow-ups"),
+            Kind.TOPICS: self.tr("Topics"),
         }
         for kind, title in titles.items():
             chip = Button(look, title, small=True)
@@ -222,12 +222,12 @@ class CommandBox(QFrame):
         row.setSpacing(look.px(6))
         for keys, words in (("↑ ↓", self.tr("Move")), ("↵", self.tr("Open")), ("Tab", self.tr("Narrow to a kind"))):
             row.addWidget(KeyCap(look, keys))
-            row.addWidget(Label(look, words, role="small", tone="text2", wraps=False))
+            row.addWidget(ElidedLabel(look, words, role="small", tone="text2"))
             row.addSpacing(look.px(8))
         row.addStretch(1)
         for keys, words in ((">", self.tr("Commands only")), ("@", self.tr("People"))):
             row.addWidget(KeyCap(look, keys))
-            row.addWidget(Label(look, words, role="small", tone="text2", wraps=False))
+            row.addWidget(ElidedLabel(look, words, role="small", tone="text2"))
         return row
 
     def _connect(self) -> None:
@@ -243,7 +243,9 @@ class CommandBox(QFrame):
         px = self._look.px
         width = min(px(760), self.width() - px(32))
         height = min(px(622), self.height() - px(64))
-        self._frame.setGeometry((self.width() - width) // 2, min(px(56), px(32)), width, height)
+        self._frame.setGeometry(
+            (self.width() - width) // 2, px(56) if self.height() > height + px(112) else px(32), width, height
+        )
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = event.key()

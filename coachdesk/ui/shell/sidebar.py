@@ -16,6 +16,20 @@ from coachdesk.ui.widgets.text import ElidedLabel
 WIDE, NARROW = 232, 56
 
 
+class SearchButton(Button):
+    """Looks like a field and opens the command box."""
+
+    def _padding(self) -> int:
+        return self.look.px(8)
+
+    def _tone(self) -> str:
+        return "text3"
+
+    def _on_look_changed(self) -> None:
+        super()._on_look_changed()
+        self.setFont(self.look.font("body"))
+
+
 class SidebarTree(QTreeView):
     """The list of places and people; Enter opens, Left and Right fold a team."""
 
@@ -74,7 +88,7 @@ class Sidebar(QFrame):
         self._selected = ""
         self.setObjectName("sidebar")
         self.setProperty("surface", "sidebar")
-        self.search = Button(look, self.tr("Search or jump to"), icon="search", keys="Ctrl K")
+        self.search = SearchButton(look, self.tr("Search or jump to"), icon="search", keys="Ctrl K")
         self.search.setProperty("kind", "search")
         self.search_icon = IconButton(look, "search", self.tr("Search or jump to"), edge=40)
         self.tree = SidebarTree(look, self)
@@ -192,6 +206,8 @@ class Sidebar(QFrame):
         source.setContentsMargins(0, 0, 0, 0)
         target.setContentsMargins(*margins)
         self._foot.setSpacing(px(2))
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.tree.setVerticalScrollBarPolicy(bar)
         self.setFixedWidth(self._target_width())
         self.tree.scheduleDelayedItemsLayout()
 

@@ -16,7 +16,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 @cache
 def _template() -> str:
-    return _COMMENT.sub("", resource_path("style", "coachdesk.qss").read_text("utf-8"))
+    sheets = sorted(resource_path("style").glob("*.qss"))
+    return _COMMENT.sub("", "\n".join(sheet.read_text("utf-8") for sheet in sheets))
 
 
 def build_style_sheet(theme: Theme, metrics: Metrics) -> str:

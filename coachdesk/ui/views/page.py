@@ -30,6 +30,7 @@ class PageBody(QWidget):
         self.column_layout = QVBoxLayout(self.column)
         self.rail = QFrame()
         self.rail.setObjectName("rail")
+        self.rail.setProperty("surface", "rail")
         self.rail_layout = QVBoxLayout(self.rail)
         self._scroll = _build_scroll_area(self, "pageScroll")
         self._below = QWidget()

@@ -205,7 +205,8 @@ class MainWindow(QMainWindow):
         self._fit_sidebar()
         key = f"person:{route.person_id}" if route.person_id else f"place:{route.view}"
         self.sidebar.select(key)
-        view.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        for pane in view.panes[:1]:
+            pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _view(self, view_id: str) -> View:
         if view_id not in self._views:
