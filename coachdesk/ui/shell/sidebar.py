@@ -42,6 +42,7 @@ class SidebarTree(QTreeView):
         self.setModel(self.sidebar_model)
         self.setItemDelegate(self.sidebar_delegate)
         self.setHeaderHidden(True)
+        self.header().setMinimumSectionSize(1)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setMouseTracking(True)

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator()
         self._views: dict[str, View] = {}
         self._may_close = False
+        self._arriving: View | None = None
         self._people: dict[str, str] = {}
         self._chosen_collapsed = desk.settings.get(SIDEBAR_COLLAPSED)
         self.clipboard_guard = ClipboardGuard(QGuiApplication.clipboard(), desk.settings, self)
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
         self.bar.setVisible(not view.has_own_bar)
         self.bar.set_widgets(view.bar_widgets)
         self.bar.set_ways(back=self.navigator.can_go_back, forward=self.navigator.can_go_forward)
+        self._arriving = view
         view.show_route(route)
         self.pages.setCurrentWidget(view)
         self._fit_sidebar()
@@ -234,7 +236,7 @@ class MainWindow(QMainWindow):
         self.import_file(path)
 
     def _on_title(self, title: str, subtitle: str) -> None:
-        if self.sender() is self.view or self.sender() is None:
+        if self.sender() is self._arriving:
             self.bar.set_title(title, subtitle)
 
     def _on_back(self) -> None:
