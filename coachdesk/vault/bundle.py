@@ -80,6 +80,7 @@ class VaultPeek:
     readable: bool
 
 
+@environment_errors()
 def create_vault(
     path: Path, passphrase: str, *, kdf: kdf.KdfParams | None = None, state_dir: Path | None = None
 ) -> NewVault:
@@ -111,6 +112,7 @@ def create_vault(
     return NewVault(OpenVault(Bundle(path), unlocked, lock, Opening(state_dir or default_state_dir())), code)
 
 
+@environment_errors()
 def peek_vault(path: Path) -> VaultPeek:
     """Return what can be told without a secret. Raises VaultMissing, NotAVault, DamagedVault, NewerFormat."""
     bundle = _find_bundle(path)
@@ -121,6 +123,7 @@ def peek_vault(path: Path) -> VaultPeek:
     return VaultPeek(bundle.name, newest.header.format, newest.header.state, changed, readable)
 
 
+@environment_errors()
 def open_vault(
     path: Path,
     secret: Secret,

@@ -29,6 +29,7 @@ class CheckReport:
     generation: int
 
 
+@environment_errors()
 def check_vault(vault: OpenVault) -> CheckReport:
     """Check every page's authenticity, the tables' structure, references and both header copies.
 

@@ -85,16 +85,13 @@ def recover_database(database: Path, key: bytearray) -> int:
     step has its own connection. Raises DamagedVault with every problem found.
     """
     wal = wal_path(database)
-    untouched: Access = "probe" if wal.exists() and wal.stat().st_size else "frozen"
-    _refuse_problems(check_pages(database, key, untouched, authenticity=False))
-    connection = connect_database(database, key, "write")
-    try:
-        if not checkpoint(connection, truncate=True):
-            raise VaultInUse
-    finally:
-        connection.close()
-    _refuse_problems(check_pages(database, key, "write"))
-    connection = connect_database(database, key, "read")
+    if wal.exists() and wal.stat().st_size:
+        _refuse_problems(check_pages(database, key, "probe", authenticity=False))
+        _bring_in_wal(database, key)
+        _refuse_problems(check_pages(database, key, "write"))
+    else:
+        _refuse_problems(check_pages(database, key, "frozen"))
+    connection = connect_database(database, key, "frozen")
     try:
         return read_commits(connection)
     finally:
@@ -113,6 +110,15 @@ def check_pages(database: Path, key: bytearray, access: Access, *, authenticity:
         problems += _ask(database, key, access, "cipher_integrity_check")
     problems += [row for row in _ask(database, key, access, f"quick_check({_MOST_PROBLEMS})") if row != "ok"]
     return tuple(problems)
+
+
+def _bring_in_wal(database: Path, key: bytearray) -> None:
+    connection = connect_database(database, key, "write")
+    try:
+        if not checkpoint(connection, truncate=True):
+            raise VaultInUse
+    finally:
+        connection.close()
 
 
 def _ask(database: Path, key: bytearray, access: Access, pragma: str) -> list[str]:

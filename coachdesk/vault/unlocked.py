@@ -13,6 +13,7 @@ from pathlib import Path
 from . import kdf
 from .engine import Access, Connection, connect_database
 from .errors import PlaceNotWritable, SecretRefused, WrongSecret
+from .files import environment_errors
 from .header import Header
 from .header_copies import Unlocked, WrappingKeys, find_vault_key, write_header
 from .keys import KeyRing, zero
@@ -121,6 +122,7 @@ class OpenVault:
         """Whether connections read the sealed file where it lies, which nobody can change meanwhile."""
         return self.read_only and self._opening.snapshot is None
 
+    @environment_errors()
     def connect(self, *, read_only: bool = False) -> Connection:
         """Return a new keyed connection with all pragmas set; the caller closes it, or `close()` does.
 
@@ -157,6 +159,7 @@ class OpenVault:
         self._replace_slot(Passphrase(current_passphrase), RecoveryCode(code))
         return code
 
+    @environment_errors()
     def seal(self) -> None:
         """Close every connection, bring all commits into one file, and write its seal. Connecting again breaks it.
 
@@ -186,7 +189,7 @@ class OpenVault:
                 self.abandon()
 
     def abandon(self) -> None:
-        """Drop connections, keys and lock at once, without sealing: what a crash would leave. Loses no commit."""
+        """Drop connections, keys and lock at once, without sealing. Loses no commit; the next opening checks all."""
         with self._guard:
             self._is_closed = True
             self._close_connections()
@@ -224,6 +227,7 @@ class OpenVault:
         seen = LastSeen(self._header.generation, self._header.seal.commits)
         record_last_seen(self._opening.state_dir, self.vault_id, self._keys.use("state"), seen)
 
+    @environment_errors()
     def _replace_slot(self, by: Secret, new: Secret) -> None:
         """Put a slot for `new` in place of those of its type, in both header copies, if `by` opens this vault."""
         with self._guard:

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from coachdesk.vault import errors, files
+from coachdesk.vault.bundle import check_vault, create_vault
 from coachdesk.vault.errors import DiskFull, StorageFailed, translate_error
+from coachdesk.vault.kdf import FLOOR
+from coachdesk.vault.place import READ_ONLY_FOLDER
 from tests.faults.flips import NOTES
 from tests.faults.kill9 import start_writer
 from tests.faults.scene import add_note, judge_notes
@@ -47,6 +50,29 @@ def test_a_full_disk_keeps_what_was_saved_and_takes_the_rest_when_there_is_room(
         connection.close()
     with scene.open() as vault:
         assert judge_notes(vault) == (number, ())
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts a tmpfs")
+@pytest.mark.parametrize("sealed_first", [True, False])
+def test_a_disk_that_takes_no_changes_is_read_only_with_the_reason(sealed, small_disk, sealed_first):
+    scene = sealed.copy(small_disk)
+    if not sealed_first:
+        vault = scene.open()
+        vault.connect()
+        vault.abandon()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    before = scene.content()
+    with scene.open() as vault:
+        assert vault.read_only_reason == READ_ONLY_FOLDER
+        connection = vault.connect(read_only=True)
+        assert connection.execute("SELECT count(*) FROM note").fetchone() == (NOTES,)
+        connection.close()
+        assert check_vault(vault).ok
+        with pytest.raises(errors.PlaceNotWritable):
+            vault.connect()
+    with pytest.raises(errors.PlaceNotWritable):
+        create_vault(small_disk / "new", "some passphrase", kdf=FLOOR)
+    assert scene.content() == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file limits are of Unix")
