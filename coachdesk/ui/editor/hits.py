@@ -94,8 +94,8 @@ class HitMarks:
             cursor = QTextCursor(self._editor.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor = cursor  # type: ignore[attr-defined]
-            mark.format = style  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format = style
             marks.append(mark)
         self._editor.setExtraSelections(marks)
 

@@ -47,7 +47,7 @@ class EditorToolbar(QWidget):
         self._row = QHBoxLayout(self)
         self.buttons: list[IconButton] = []
         for what, name in _MARKS:
-            button = _MarkButton(look, what, self.tr(name), editor)
+            button = _MarkButton(look, what, self.tr(str(name)), editor)
             self.buttons.append(button)
             self._row.addWidget(button)
         self._row.addStretch(1)

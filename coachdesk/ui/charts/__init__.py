@@ -1,0 +1,1 @@
+"""Charts: pure layout in numbers, then painting."""

@@ -1,0 +1,181 @@
+"""The agenda of a meeting as rows: three sections, wrapped words, a box to tick and a lock on private ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from coachdesk.model.agenda import AgendaSource
+from coachdesk.services.agenda import AgendaRow
+from coachdesk.ui.delegates.cells import CellsDelegate
+from coachdesk.ui.models.rows import RowCells, RowsModel
+
+_Index = QModelIndex | QPersistentModelIndex
+_State = QStyle.StateFlag
+ROW_ROLE = Qt.ItemDataRole.UserRole + 120
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaHeading:
+    """The name of a section; it can't be chosen."""
+
+    title: str
+
+
+class AgendaModel(RowsModel):
+    """Sections and items in the order in which they are shown."""
+
+    is_checkable = True
+    is_editable = True
+
+    def set_agenda(self, agenda: tuple[AgendaRow, ...], first_name: str) -> None:
+        """Show other items; empty sections are left out."""
+        carried = tuple(row for row in agenda if row.is_carried)
+        fresh = tuple(row for row in agenda if not row.is_carried)
+        sections = (
+            (self.tr("Carried over"), carried),
+            (self.tr("From {name}").format(name=first_name), _from(fresh, AgendaSource.THEIRS)),
+            (self.tr("From you"), _from(fresh, AgendaSource.MINE)),
+        )
+        self.set_rows(tuple(row for title, rows in sections if rows for row in (AgendaHeading(title), *rows)))
+
+    def find_step(self, item_id: str, direction: int, agenda: tuple[AgendaRow, ...]) -> int:
+        """Return by how many open items `item_id` must move to pass the open item shown next to it; 0 for none."""
+        position = self.position_of(item_id) + direction
+        while 0 <= position < len(self.rows):
+            row = self.rows[position]
+            if isinstance(row, AgendaHeading):
+                return 0
+            if not row.is_done:
+                order = [one.item_id for one in agenda if not one.is_done]
+                return order.index(row.item_id) - order.index(item_id) if item_id in order else 0
+            position += direction
+        return 0
+
+    def row_id(self, row: AgendaRow | AgendaHeading) -> str:
+        """Return the item's identity; headings are known by their words."""
+        return f"heading:{row.title}" if isinstance(row, AgendaHeading) else row.item_id
+
+    def cells(self, row: AgendaRow | AgendaHeading) -> RowCells:
+        """Return the words and the tick of a row."""
+        if isinstance(row, AgendaHeading):
+            return RowCells(row.title, is_strong=True)
+        tone = "text3" if row.is_done else "text"
+        return RowCells(row.text, title_tone=tone, is_ticked=row.is_done, is_private=row.is_private)
+
+    def spoken(self, row: AgendaRow | AgendaHeading) -> str:
+        """Return, for example, `Load check, only you, discussed`."""
+        if isinstance(row, AgendaHeading):
+            return row.title
+        parts = [row.text]
+        if row.is_private:
+            parts.append(self.tr("only you"))
+        parts.append(self.tr("discussed") if row.is_done else self.tr("open"))
+        return ", ".join(parts)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings can't be chosen."""
+        if index.isValid() and isinstance(self.rows[index.row()], AgendaHeading):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what the painter and screen readers ask for."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.CheckStateRole and isinstance(row, AgendaHeading):
+            return None
+        return super().data(index, role)
+
+
+class AgendaDelegate(CellsDelegate):
+    """Paints headings and items; the height of an item follows its wrapped words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the room of a row at the width of the list."""
+        row = index.data(ROW_ROLE)
+        if row is None:
+            return super().sizeHint(option, index)
+        width = self._view.viewport().width()
+        if isinstance(row, AgendaHeading):
+            return QSize(width, max(self.look.px(28), self._small_metrics.height() + self.look.px(8)) + self.look.px(4))
+        words = self._words_rect(QRect(0, 0, width, 10_000), row)
+        high = QFontMetrics(self._strong_font).boundingRect(words, int(_WRAP), row.text).height()
+        return QSize(width, max(self.look.px(32), high + self.look.px(14)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw a heading, or an item with its box, words and lock."""
+        row = index.data(ROW_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(row, AgendaHeading):
+            self._paint_heading(painter, option, row)
+        elif row is not None:
+            self._paint_item(painter, option, row)
+        painter.restore()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Put the field over the words."""
+        words = self._words_rect(option.rect, index.data(ROW_ROLE))
+        height = max(editor.sizeHint().height(), self.look.px(24))
+        top = option.rect.top() + (option.rect.height() - height) // 2
+        field = QRect(words.left() - self.look.px(9), top, words.width() + self.look.px(16), height)
+        editor.setGeometry(QStyle.visualRect(option.direction, option.rect, field))
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: AgendaHeading) -> None:
+        area = option.rect.adjusted(self.look.px(16), self.look.px(4), -self.look.px(16), 0)
+        painter.setFont(self.look.font("small", weight=600))
+        painter.setPen(self.look.colour("text3"))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(area, int(flags), row.title)
+
+    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, row: AgendaRow) -> None:
+        px, chosen = self.look.px, bool(option.state & _State.State_Selected)
+        if chosen or option.state & _State.State_MouseOver:
+            painter.fillRect(option.rect, self.look.colour("selected" if chosen else "hover"))
+        if chosen:
+            bar = QRect(option.rect.left(), option.rect.top(), px(3), option.rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), self.look.colour("accentFill"))
+        if option.state & _State.State_HasFocus:
+            painter.setPen(QPen(self.look.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        self._paint_tick(painter, self._tick_box(option), row.is_done)
+        if row.is_private:
+            self._paint_lock(painter, option)
+        words = QStyle.visualRect(option.direction, option.rect, self._words_rect(option.rect, row))
+        painter.setFont(self._strong_font if chosen and not row.is_done else self._title_font)
+        painter.setPen(self.look.colour("text3" if row.is_done and not chosen else "text2" if row.is_done else "text"))
+        painter.drawText(words, int(_WRAP | Qt.AlignmentFlag.AlignLeading), row.text)
+
+    def _paint_lock(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        edge = self.look.px(14)
+        place = QRect(option.rect.right() + 1 - self.look.px(16) - edge, self._mark_top(option, edge), edge, edge)
+        place = QStyle.visualRect(option.direction, option.rect, place)
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(place.topLeft(), self.look.pixmap("lock", "private", 14, ratio))
+
+    def _mark_top(self, option: QStyleOptionViewItem, edge: int) -> int:
+        return option.rect.top() + self.look.px(7) + (self._title_metrics.height() - edge) // 2
+
+    def _tick_box(self, option: QStyleOptionViewItem) -> QRect:
+        edge = self.look.px(16)
+        box = QRect(option.rect.left() + self.look.px(16), self._mark_top(option, edge), edge, edge)
+        return QStyle.visualRect(option.direction, option.rect, box)
+
+    def _words_rect(self, rect: QRect, row: AgendaRow) -> QRect:
+        px = self.look.px
+        right = px(16) + (px(14) + px(8) if row.is_private else 0)
+        return rect.adjusted(px(42), px(7), -right, 0)
+
+
+def _from(rows: tuple[AgendaRow, ...], source: AgendaSource) -> tuple[AgendaRow, ...]:
+    return tuple(row for row in rows if row.source is source)

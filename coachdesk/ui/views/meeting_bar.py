@@ -1,0 +1,150 @@
+"""The bar of a meeting: whom it is with, how long it has run, and the one act that comes next."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk.desk.desk import Desk
+from coachdesk.model.meeting import MeetingState
+from coachdesk.services.meeting_page import MeetingPage
+from coachdesk.services.meetings import MeetingRow
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.widgets.buttons import Button, IconButton
+from coachdesk.ui.widgets.icon import Icon
+from coachdesk.ui.widgets.marks import Avatar, Tag
+from coachdesk.ui.widgets.text import ElidedLabel, Label
+from coachdesk.ui.words import clock_words, day_words, kind_words
+
+LONGEST = timedelta(hours=12)
+"""A meeting that was opened again days later has no elapsed time worth showing."""
+
+
+def elapsed_words(elapsed: timedelta) -> str:
+    """Return a running time as `14:20`, or `1:02:20` from an hour on.
+
+    >>> elapsed_words(timedelta(minutes=14, seconds=20)), elapsed_words(timedelta(hours=1, seconds=5))
+    ('14:20', '1:00:05')
+    """
+    seconds = max(0, int(elapsed.total_seconds()))
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"
+
+
+class MeetingBar(QWidget):
+    """Wishes only: `back_requested`, `main_requested` (start or finish), `reopen_requested` and the two toggles."""
+
+    back_requested = Signal()
+    main_requested = Signal()
+    reopen_requested = Signal()
+    agenda_toggled = Signal(bool)
+    rail_toggled = Signal(bool)
+
+    def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.look = look
+        self.back = IconButton(look, "al", self.tr("Back"))
+        self.avatar = Avatar(look, "", size=32)
+        self.name = ElidedLabel(look, role="heading")
+        self.when = ElidedLabel(look, role="small", tone="text3")
+        self._timer_icon = Icon(look, "timer", "text3")
+        self.elapsed = Label(look, role="section", wraps=False)
+        self.planned = Label(look, tone="text3", wraps=False)
+        self.tag = Tag(look, "", "")
+        self.agenda_toggle = self._build_toggle("list", self.tr("Show the agenda"))
+        self.rail_toggle = self._build_toggle("info", self.tr("Show the side notes (Shift+F9)"))
+        self.reopen = Button(look, self.tr("Write on"), kind="quiet")
+        self.main = Button(look, self.tr("Finish"), kind="primary")
+        self._lay_out()
+        self.back.clicked.connect(self.back_requested)
+        self.main.clicked.connect(self.main_requested)
+        self.reopen.clicked.connect(self.reopen_requested)
+        self.agenda_toggle.toggled.connect(self.agenda_toggled)
+        self.rail_toggle.toggled.connect(self.rail_toggled)
+        look.changed.connect(self._arrange)
+        self._arrange()
+
+    def show_page(self, page: MeetingPage) -> None:
+        """Show a meeting."""
+        meeting = page.meeting
+        self.avatar.set_name(meeting.person_name)
+        self.name.setText(meeting.person_name)
+        self.when.setText(self._when_words(meeting))
+        state = meeting.state
+        is_live = state is MeetingState.LIVE
+        self.main.setVisible(is_live or state is MeetingState.PLANNED)
+        self.main.setText(self.tr("Finish") if is_live else self.tr("Start"))
+        self.main.setToolTip(self.tr("Finish (Ctrl+Enter)") if is_live else self.tr("Start (Ctrl+Enter)"))
+        self.main.updateGeometry()
+        self.reopen.setVisible(state in (MeetingState.HELD, MeetingState.MISSED))
+        words = {MeetingState.HELD: self.tr("Held"), MeetingState.MISSED: self.tr("Did not happen")}
+        self.tag.set_text(words.get(state, ""), "ok" if state is MeetingState.HELD else "outline")
+        self.tag.setVisible(state in words)
+        self.planned.setText(self.tr("of {count} min").format(count=meeting.duration_min))
+        self.show_time(page)
+
+    def show_time(self, page: MeetingPage) -> None:
+        """Show how long a live meeting has run."""
+        started_at = page.meeting.started_at
+        elapsed = self.desk.now - started_at if started_at is not None else LONGEST
+        runs = page.meeting.state is MeetingState.LIVE and elapsed < LONGEST
+        for widget in (self._timer_icon, self.elapsed, self.planned):
+            widget.setVisible(runs)
+        if runs:
+            self.elapsed.setText(elapsed_words(elapsed))
+
+    def show_toggles(self, *, agenda: bool, rail: bool) -> None:
+        """Offer the toggles of what has no place of its own in the present width."""
+        self.agenda_toggle.setVisible(agenda)
+        self.rail_toggle.setVisible(rail)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the hairline under the bar."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.colour("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self.look.colour("divider"))
+
+    def _when_words(self, meeting: MeetingRow) -> str:
+        zone = self.desk.zone
+        ends_at: datetime = meeting.starts_at + timedelta(minutes=meeting.duration_min)
+        day = day_words(meeting.starts_at.astimezone(zone).date(), self.desk.local_now.date())
+        return self.tr("{kind}, {day}, {start} to {end}").format(
+            kind=kind_words(meeting.kind),
+            day=day,
+            start=clock_words(meeting.starts_at, zone),
+            end=clock_words(ends_at, zone),
+        )
+
+    def _build_toggle(self, icon: str, name: str) -> IconButton:
+        button = IconButton(self.look, icon, name)
+        button.setCheckable(True)
+        button.hide()
+        return button
+
+    def _lay_out(self) -> None:
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addStretch(1)
+        self._words.addWidget(self.name)
+        self._words.addWidget(self.when)
+        self._words.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.back)
+        self._row.addWidget(self.avatar)
+        self._row.addLayout(self._words, 1)
+        for widget in (self._timer_icon, self.elapsed, self.planned, self.tag):
+            self._row.addWidget(widget)
+        for widget in (self.agenda_toggle, self.rail_toggle, self.reopen, self.main):
+            self._row.addWidget(widget)
+        for widget in (self.tag, self.reopen, self.main):
+            widget.hide()
+
+    def _arrange(self) -> None:
+        px = self.look.px
+        self._row.setContentsMargins(px(12), px(8), px(16), px(8))
+        self._row.setSpacing(px(8))
+        self.setMinimumHeight(px(56))

@@ -1,0 +1,145 @@
+"""What helps in a meeting: open actions with the person, and what was said last time."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from coachdesk.desk.desk import Desk
+from coachdesk.desk.operations import Operation
+from coachdesk.model.promise import PromiseOwner
+from coachdesk.services.day_words import parse_day
+from coachdesk.services.meeting_page import MeetingPage
+from coachdesk.services.promises import PromiseDraft, PromiseRow, add_promise, set_promise_done
+from coachdesk.ui.models.promise_rows import PromisesModel
+from coachdesk.ui.models.rows import Cell, RowCells
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.row_list import RowList
+from coachdesk.ui.widgets.fields import LineEdit
+from coachdesk.ui.widgets.icon import Icon
+from coachdesk.ui.widgets.messages import SectionHeading
+from coachdesk.ui.widgets.text import Label, Line
+from coachdesk.ui.words import day_words
+
+
+class RailPromisesModel(PromisesModel):
+    """Follow-ups in the narrow rail: the words and the day."""
+
+    def cells(self, row: PromiseRow) -> RowCells:
+        """Return the words and the day of a follow-up."""
+        tail = (self._short_day(row),) if row.due_on else ()
+        return RowCells(row.text, tail=tail, is_ticked=row.is_done)
+
+    def _short_day(self, row: PromiseRow) -> Cell:
+        if row.due_on is None:
+            return Cell()
+        if row.due_on == self._today:
+            return Cell(self.tr("Today"), tone="warn")
+        words = day_words(row.due_on, self._today)
+        return Cell(words, tone="danger", icon="clock") if row.days_late else Cell(words)
+
+
+def split_action(text: str, today: date, first_name: str) -> tuple[str, PromiseOwner, date | None]:
+    """Return the words, owner and day of an action as typed: `Amara writes the proposal, 15 May`.
+
+    It is theirs when it begins with their name; the day comes after the last comma, if it is one.
+    """
+    words, _, tail = text.rpartition(",")
+    due_on = None
+    if words.strip():
+        try:
+            due_on = parse_day(tail.strip(), today)
+        except ValueError:
+            words = text
+    else:
+        words = text
+    owner = PromiseOwner.THEM if words.split()[:1] == [first_name] else PromiseOwner.ME
+    return words.strip(), owner, due_on
+
+
+class RailPanel(QFrame):
+    """The context rail. `last_meeting_requested(meeting id)` opens the meeting before."""
+
+    last_meeting_requested = Signal(str)
+
+    def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.look = look
+        self._page: MeetingPage | None = None
+        self.setProperty("surface", "rail")
+        self.model = RailPromisesModel(desk.local_now.date())
+        self.actions = SectionHeading(look, self.tr("Open actions"))
+        self.list = RowList(look, self.tr("Open actions"), self.model, min_height=28, divided=False, surface="rail")
+        self.field = LineEdit(look)
+        self.field.setProperty("plain", True)
+        self.field.setPlaceholderText(self.tr("Add an action, 14 May"))
+        self.field.setAccessibleName(self.tr("Add an action; a day may follow a comma"))
+        self.field.set_leading(Icon(look, "plus", "text3"))
+        self.last = SectionHeading(look, self.tr("Last time"), action=self.tr("Open"))
+        self.last_text = Label(look, tone="text2")
+        self._line = Line()
+        self._lay_out()
+        self.model.ticked.connect(self._on_ticked)
+        self.field.returnPressed.connect(self._on_return_pressed)
+        self.last.acted.connect(self._on_last)
+        look.changed.connect(self._arrange)
+        self._arrange()
+
+    def show_page(self, page: MeetingPage) -> None:
+        """Show what helps in a meeting."""
+        self._page = page
+        today = self.desk.local_now.date()
+        self.model.set_today(today)
+        self.model.set_rows(page.promises)
+        self.list.setVisible(bool(page.promises))
+        self.actions.set_text(self.tr("Open actions"), str(len(page.promises)) if page.promises else "")
+        last = page.last
+        for widget in (self._line, self.last, self.last_text):
+            widget.setVisible(last is not None)
+        if last is not None:
+            self.last.set_text(self.tr("Last time"), day_words(last.starts_at.astimezone(self.desk.zone).date(), today))
+            self.last_text.setText(last.text or self.tr("No notes."))
+            self.last.button.setAccessibleName(self.tr("Open the meeting before this one"))
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        for widget in (self.actions, self.list, self.field, self._line, self.last, self.last_text):
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+
+    def _arrange(self) -> None:
+        px = self.look.px
+        self._column.setContentsMargins(px(16), px(10), px(16), px(12))
+        self._column.setSpacing(px(4))
+        self.field.setContentsMargins(0, 0, 0, px(4))
+
+    def _on_ticked(self, promise_id: str, is_done: bool) -> None:
+        tick = partial(set_promise_done, is_done=is_done)
+        Operation(self, self.desk, tick, promise_id, label=self.tr("Action done"), offers_undo=True).start()
+
+    def _on_return_pressed(self) -> None:
+        if self._page is None or not self.field.text().strip():
+            return
+        self._adding = self.field.text()
+        text, owner, due_on = split_action(self._adding, self.desk.local_now.date(), self._page.first_name)
+        meeting = self._page.meeting
+        draft = PromiseDraft(meeting.person_id, text, owner, due_on, meeting.meeting_id)
+        operation = Operation(self, self.desk, add_promise, draft, label=self.tr("Action added"))
+        operation.failed.connect(self._on_add_failed)
+        self.field.clear()
+        operation.start()
+
+    def _on_add_failed(self, _error: object) -> None:
+        """Give the words back, so that they can be tried again."""
+        if not self.field.text():
+            self.field.setText(self._adding)
+
+    def _on_last(self) -> None:
+        if self._page is not None and self._page.last is not None:
+            self.last_meeting_requested.emit(self._page.last.meeting_id)
+
+    _adding = ""

@@ -1,0 +1,235 @@
+"""The live one-on-one: agenda, notes and what helps, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.desk.desk import Desk
+from coachdesk.desk.operations import LatestQuery, Operation
+from coachdesk.model.meeting import MeetingState
+from coachdesk.services.meeting_page import MeetingPage, get_meeting_page
+from coachdesk.services.meetings import finish_meeting, reopen_meeting, start_meeting
+from coachdesk.store.changes import Topic
+from coachdesk.ui.editor.autosave import Autosave
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.base import View
+from coachdesk.ui.views.meeting_agenda import AgendaPanel
+from coachdesk.ui.views.meeting_bar import MeetingBar
+from coachdesk.ui.views.meeting_body import MeetingBody
+from coachdesk.ui.views.meeting_foot import MeetingFoot
+from coachdesk.ui.views.meeting_notes import MeetingNotes
+from coachdesk.ui.views.meeting_rail import RailPanel
+from coachdesk.ui.views.route import Route
+
+_TICK_MS = 1000
+
+
+class MeetingView(View):
+    """One meeting with one person. `private_text_copied` tells that private words are in the clipboard."""
+
+    topics = frozenset({Topic.MEETINGS, Topic.AGENDA, Topic.PROMISES, Topic.NOTES, Topic.PEOPLE})
+    collapses_sidebar = True
+    has_own_bar = True
+
+    private_text_copied = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        look: Appearance,
+        parent: QWidget | None = None,
+        *,
+        build_autosave: Callable[..., Autosave] = Autosave,
+    ) -> None:
+        super().__init__(desk, look, parent)
+        self._page: MeetingPage | None = None
+        self._terms: tuple[str, ...] = ()
+        self._query = LatestQuery(self, desk)
+        self.bar = MeetingBar(desk, look)
+        self.agenda = AgendaPanel(desk, look)
+        self.notes = MeetingNotes(self, desk, look, build_autosave)
+        self.rail = RailPanel(desk, look)
+        self.body = MeetingBody(look, self.agenda, self.notes, self.rail)
+        self.foot = MeetingFoot(desk, look)
+        self.clock = QTimer(self)
+        self.clock.setInterval(_TICK_MS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.body, 1)
+        column.addWidget(self.foot)
+        self._connect()
+        self._bind_keys()
+
+    @property
+    def editor(self) -> QWidget:
+        """The note editor."""
+        return self.notes.editor
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Agenda, notes, rail and foot, in the order of reading."""
+        return (self.agenda, self.notes.editor, self.rail, self.foot)
+
+    def show_route(self, route: Route) -> None:
+        """Open the meeting that `route` names; its terms are marked in the notes."""
+        if self.route is None or self.route.meeting_id != route.meeting_id:
+            self._page = None
+            self.notes.leave()
+            self.clock.stop()
+        self._terms = route.terms
+        super().show_route(route)
+
+    def refresh(self) -> None:
+        """Read the meeting and what helps in it."""
+        if self.route is not None and self.route.meeting_id is not None:
+            self._query.ask(get_meeting_page, self.route.meeting_id, self.desk.now, self.desk.zone)
+
+    def run_action(self, action_id: str) -> bool:
+        """Start or finish, add an item, turn a block, or show the side notes."""
+        acts: dict[str, Callable[[], None]] = {
+            "meeting.start": self._on_main,
+            "agenda.add": self._on_add_item,
+            "block.toggle": self._on_toggle,
+            "rail": self._on_rail_action,
+        }
+        if action_id in acts and self._page is not None:
+            acts[action_id]()
+            return True
+        return False
+
+    def flush(self) -> None:
+        """Queue what was typed and a date that was chosen."""
+        self.foot.commit()
+        self.notes.autosave.flush()
+
+    def has_unsaved(self) -> bool:
+        """Return whether something typed is not on disk yet."""
+        return self.notes.autosave.has_unsaved()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the find bar and the marks with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.notes.escape():
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the time run."""
+        super().showEvent(event)
+        self._run_clock()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save what was typed and stop the time."""
+        super().hideEvent(event)
+        self.clock.stop()
+        self.notes.autosave.flush()
+
+    def _connect(self) -> None:
+        self._query.answered.connect(self._on_answered)
+        self._query.failed.connect(self._on_query_failed)
+        self.clock.timeout.connect(self._on_tick)
+        self.bar.back_requested.connect(self.back_requested)
+        self.bar.main_requested.connect(self._on_main)
+        self.bar.reopen_requested.connect(self._on_reopen)
+        self.bar.agenda_toggled.connect(self.body.show_agenda)
+        self.bar.rail_toggled.connect(self.body.show_rail)
+        self.body.arrangement_changed.connect(self._on_arrangement_changed)
+        self.rail.last_meeting_requested.connect(self._on_last_meeting)
+        self.notes.saved_shown.connect(self.foot.show_saved)
+        self.notes.not_saved_shown.connect(self.foot.show_not_saved)
+        self.notes.editor.private_text_copied.connect(self.private_text_copied)
+        self._on_arrangement_changed(self.body.is_stacked, self.body.rail_is_over)
+
+    def _bind_keys(self) -> None:
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.notes.find_bar.open_bar)
+
+    def _on_answered(self, page: MeetingPage) -> None:
+        if self.route is None or page.meeting.meeting_id != self.route.meeting_id:
+            return
+        self._page = page
+        self.bar.show_page(page)
+        self.agenda.show_page(page)
+        self.rail.show_page(page)
+        self.foot.show_page(page)
+        opened = self.notes.show_page(page, self._terms)
+        if not opened and self._terms:
+            self.notes.editor.hits.show_terms(self._terms)
+        self._terms = ()
+        self.title_changed.emit(page.meeting.person_name, self.bar.when.text())
+        self._set_proxies()
+        if opened and self.isVisible() and not self.agenda.field.hasFocus():
+            self.notes.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._run_clock()
+
+    def _set_proxies(self) -> None:
+        """F6 goes to a pane; within it the keyboard goes to what is there."""
+        self.agenda.setFocusProxy(self.agenda.list if self.agenda.model.rows else self.agenda.field)
+        self.rail.setFocusProxy(self.rail.list if self.rail.model.rows else self.rail.field)
+        self.foot.setFocusProxy(self.foot.picker.focus_target())
+
+    def _on_query_failed(self, error: Exception) -> None:
+        self.notes.show_gone(str(error))
+
+    def _run_clock(self) -> None:
+        is_live = self._page is not None and self._page.meeting.state is MeetingState.LIVE
+        if is_live and self.isVisible():
+            self.clock.start()
+            self._on_tick()
+        else:
+            self.clock.stop()
+
+    def _on_tick(self) -> None:
+        if self._page is not None:
+            self.bar.show_time(self._page)
+
+    def _on_main(self) -> None:
+        """Start a planned meeting or finish a live one; a meeting that was held stays as it is."""
+        if self._page is None:
+            return
+        meeting = self._page.meeting
+        if meeting.state is MeetingState.LIVE:
+            self.flush()
+            words = self.tr("Meeting finished")
+            Operation(self.bar, self.desk, finish_meeting, meeting.meeting_id, label=words, offers_undo=True).start()
+        elif meeting.state is MeetingState.PLANNED:
+            words = self.tr("Meeting started")
+            operation = Operation(self.bar, self.desk, start_meeting, meeting.person_id, label=words)
+            operation.succeeded.connect(self._on_started)
+            operation.start()
+
+    def _on_started(self, meeting_id: str) -> None:
+        if self.route is not None and meeting_id != self.route.meeting_id:
+            self.navigate_requested.emit(Route("meeting", meeting_id=meeting_id))
+
+    def _on_reopen(self) -> None:
+        if self._page is not None:
+            words = self.tr("Meeting open again")
+            Operation(self.bar, self.desk, reopen_meeting, self._page.meeting.meeting_id, label=words).start()
+            self.notes.editor.setFocus()
+
+    def _on_add_item(self) -> None:
+        if self.body.is_stacked:
+            self.bar.agenda_toggle.setChecked(True)
+        self.agenda.begin_item()
+
+    def _on_toggle(self) -> None:
+        if not self.agenda.toggle_current():
+            self.notes.editor.toggle_visibility()
+
+    def _on_rail_action(self) -> None:
+        if self.body.rail_is_over:
+            self.bar.rail_toggle.toggle()
+
+    def _on_arrangement_changed(self, agenda_folds: bool, rail_folds: bool) -> None:
+        self.bar.rail_toggle.setChecked(False)
+        self.bar.show_toggles(agenda=agenda_folds, rail=rail_folds)
+
+    def _on_last_meeting(self, meeting_id: str) -> None:
+        self.navigate_requested.emit(Route("meeting", meeting_id=meeting_id))
