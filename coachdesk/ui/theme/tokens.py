@@ -55,11 +55,16 @@ def read_tokens() -> dict[str, Any]:
     return parsed
 
 
+_KINDS = ("accent", "danger", "warn", "ok", "private")
+
+
 def build_theme(tokens: Mapping[str, Any], name: str) -> Theme:
     """Return the light or the dark theme from parsed tokens. Raises KeyError for another name."""
     colours = {token: QColor(entry["value"]) for token, entry in tokens["palette"][name].items()}
     is_dark = name == "dark"
     colours["button"] = colours["raised" if is_dark else "surface"]
+    for kind in _KINDS:
+        colours[f"{kind}Edge"] = colours[f"{kind}Tint"]
     strip = tokens["presenter_strip"]
     return Theme(
         name=name,
@@ -87,6 +92,7 @@ def build_high_contrast(tokens: Mapping[str, Any], palette: QPalette) -> Theme:
     colours = dict(base.colours)
     colours.update(dict.fromkeys(_GROUNDS + _TINTS, ground))
     colours.update(dict.fromkeys(_MARKS + _LINES, text))
+    colours.update(dict.fromkeys((f"{kind}Edge" for kind in _KINDS), text))
     colours.update(text=text, accent=text, accentHover=text, accentFill=fill, accentFillHover=fill)
     colours.update(onAccent=on_fill, pressed=ground, highlight=fill)
     selected = QColor(base.colours["selected"])

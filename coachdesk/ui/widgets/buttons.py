@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
@@ -12,7 +12,18 @@ _TONES = {"primary": "onAccent", "quiet": "accent", "link": "accent", "danger": 
 _ICON_TONES = {**_TONES, "": "text2"}
 
 
-class Button(QPushButton):
+class _EnterButton(QPushButton):
+    """A push button that Enter presses wherever it stands: Qt does this in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter as on Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(_EnterButton):
     """A push button of a kind: "" (plain), primary, quiet, link, danger or onDark (on the undo bar).
 
     `icon` is an icon name, `keys` the words of a key cap such as "Ctrl N" (shown, not bound).
@@ -154,7 +165,7 @@ class Button(QPushButton):
         self.update()
 
 
-class IconButton(QPushButton):
+class IconButton(_EnterButton):
     """A square button that shows only an icon; its name is its tool tip and its accessible name."""
 
     def __init__(

@@ -139,6 +139,7 @@ def _chain_of(widget: QWidget) -> list[QWidget]:
         if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
             break
         chain.append(parent)
-    if len(chain) == 1 and widget.parentWidget() is not None:
-        chain.append(widget.parentWidget())
+    holder = widget.parentWidget()
+    if len(chain) == 1 and holder is not None:
+        chain.append(holder)
     return chain

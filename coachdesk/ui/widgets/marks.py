@@ -10,11 +10,11 @@ from coachdesk.ui.theme.appearance import Appearance
 
 _TAG_COLOURS = {
     "": ("sunken", "divider", "text2"),
-    "accent": ("accentTint", "accentTint", "accent"),
-    "danger": ("dangerTint", "dangerTint", "danger"),
-    "warn": ("warnTint", "warnTint", "warn"),
-    "ok": ("okTint", "okTint", "ok"),
-    "private": ("privateTint", "privateTint", "private"),
+    "accent": ("accentTint", "accentEdge", "accent"),
+    "danger": ("dangerTint", "dangerEdge", "danger"),
+    "warn": ("warnTint", "warnEdge", "warn"),
+    "ok": ("okTint", "okEdge", "ok"),
+    "private": ("privateTint", "privateEdge", "private"),
     "outline": ("surface", "border", "text2"),
 }
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button, IconButton
@@ -93,6 +101,7 @@ class UndoBar(QFrame):
     def __init__(self, look: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
+        self._host = parent
         self.setProperty("surface", "undo")
         self._label = Label(look, tone="surface")
         self.button = Button(look, self.tr("Undo"), kind="onDark")
@@ -106,6 +115,12 @@ class UndoBar(QFrame):
         self._timer.setInterval(look.timing_ms("undo_bar_visible"))
         self._timer.timeout.connect(self._on_time_over)
         self.button.clicked.connect(self._on_clicked)
+        self._fade = QVariantAnimation(self)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._fade.valueChanged.connect(self._on_fade)
+        self._fade.finished.connect(self._on_faded)
         parent.installEventFilter(self)
         self.hide()
 
@@ -118,8 +133,12 @@ class UndoBar(QFrame):
         self._label.setText(text)
         self.setAccessibleName(self.tr("{what}. Undo is possible.").format(what=text))
         self._place()
+        self._fade.setDuration(self.look.duration_ms("undo_bar"))
         self.show()
         self.raise_()
+        if self._fade.duration():
+            self.setGraphicsEffect(QGraphicsOpacityEffect(self))
+            self._fade.start()
         self._timer.start()
         announce(self)
 
@@ -127,7 +146,7 @@ class UndoBar(QFrame):
         """Show the bar for good where a layout puts it, for the page that shows all parts."""
         self._label.setText(text)
         self.setAccessibleName(text)
-        self.parentWidget().removeEventFilter(self)
+        self._host.removeEventFilter(self)
         self.show()
 
     def close_bar(self) -> None:
@@ -152,13 +171,21 @@ class UndoBar(QFrame):
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._host
         margin = self.look.px(16)
         width = min(self.look.px(480), parent.width() - 2 * margin)
         self.setFixedWidth(max(width, 0))
         height = max(self.look.px(44), self.heightForWidth(width) if self.hasHeightForWidth() else 0)
         self.resize(width, max(height, self.sizeHint().height()))
         self.move((parent.width() - width) // 2, parent.height() - self.height() - margin)
+
+    def _on_fade(self, opacity: float) -> None:
+        effect = self.graphicsEffect()
+        if isinstance(effect, QGraphicsOpacityEffect):
+            effect.setOpacity(opacity)
+
+    def _on_faded(self) -> None:
+        self.setGraphicsEffect(None)  # type: ignore[arg-type]
 
     def _on_time_over(self) -> None:
         if self.button.hasFocus():

@@ -90,7 +90,7 @@ class StepList(QWidget):
         self.update()
 
 
-def steps_from_path(path: str) -> QPolygonF:
+def steps_from_path(path: str) -> tuple[QPointF, ...]:
     """Return the points of an SVG path of M, H and V commands with absolute numbers."""
     points: list[QPointF] = []
     words = path.replace("M", "M ").replace("H", "H ").replace("V", "V ").split()
@@ -106,11 +106,11 @@ def steps_from_path(path: str) -> QPolygonF:
             y = float(words[place + 1]) if command == "V" else y
             place += 2
         points.append(QPointF(x, y))
-    return QPolygonF(points)
+    return tuple(points)
 
 
 def paint_motif(
-    painter: QPainter, look: Appearance, lines: Sequence[QPolygonF], origin: QPointF, stretch: float = 1.0
+    painter: QPainter, look: Appearance, lines: Sequence[tuple[QPointF, ...]], origin: QPointF, stretch: float = 1.0
 ) -> None:
     """Draw the rising steps at `origin`, stretched sideways to the width of the window."""
     painter.save()

@@ -136,7 +136,7 @@ class FirstRunWindow(QWidget):
         self._page().set_error(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter as the default button from wherever the keyboard is."""
+        """Take Enter as the default button where nothing else takes it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._press_default()
         else:
@@ -234,10 +234,7 @@ class FirstRunWindow(QWidget):
         self.next_button.updateGeometry()
 
     def _press_default(self) -> None:
-        focused = self.focusWidget()
-        if isinstance(focused, Button) and focused is not self.next_button:
-            focused.click()
-        elif self.next_button.isEnabled():
+        if self.next_button.isEnabled():
             self.next_button.click()
 
     def _end_creating(self) -> None:

@@ -93,7 +93,7 @@ class PartsPage(QWidget):
         self.setProperty("surface", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("CoachDesk parts")
-        row = QHBoxLayout(self)
+        row = self._columns = QHBoxLayout(self)
         row.setContentsMargins(*(look.px(side) for side in (32, 24, 32, 24)))
         row.setSpacing(look.px(32))
         for build in (self._build_basics, self._build_controls, self._build_messages):
@@ -113,7 +113,7 @@ class PartsPage(QWidget):
         if self._ringed:
             return
         self._ringed = True
-        self.layout().activate()
+        self._columns.activate()
         for widget in self._focused:
             ring_round(self.look, widget)
 
