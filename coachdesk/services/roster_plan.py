@@ -44,3 +44,24 @@ class RosterPlan:
     """The people of one import, in the order of the file. Managers may come after their reports."""
 
     people: tuple[PlannedPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Someone in the vault, with the values that an import may change. Exactly one may be the owner."""
+
+    id: str
+    name: str
+    email: str = ""
+    employee_id: str = ""
+    manager_id: str | None = None
+    role: str = ""
+    level: str = ""
+    track: str = ""
+    team: str = ""
+    start_on: date | None = None
+    pronouns: str = ""
+    time_zone: str = ""
+    cadence: str = ""
+    tags: tuple[str, ...] = ()
+    is_owner: bool = False

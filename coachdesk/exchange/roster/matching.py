@@ -4,32 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from coachdesk.exchange.roster.draft import Draft, merge_drafts
 from coachdesk.exchange.roster.problems import Choices, Fix, FixKind, Problem, ProblemCode
 from coachdesk.exchange.roster.values import fold_email, fold_name
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """Someone in the vault, with the values that an import may change. Exactly one may be the owner."""
-
-    id: str
-    name: str
-    email: str = ""
-    employee_id: str = ""
-    manager_id: str | None = None
-    role: str = ""
-    level: str = ""
-    track: str = ""
-    team: str = ""
-    start_on: date | None = None
-    pronouns: str = ""
-    time_zone: str = ""
-    cadence: str = ""
-    tags: tuple[str, ...] = ()
-    is_owner: bool = False
+from coachdesk.services.roster_plan import KnownPerson
 
 
 @dataclass(frozen=True, slots=True)
