@@ -9,12 +9,12 @@ plan = check.to_plan()
 from coachdesk.exchange.roster.check import CheckedRow, Counts, Result, RosterCheck, check_roster
 from coachdesk.exchange.roster.dates import DateOrder
 from coachdesk.exchange.roster.mapping import BadMapping, Mapping, build_mapping, guess_mapping, parse_mapping
-from coachdesk.exchange.roster.matching import KnownPerson
 from coachdesk.exchange.roster.problems import Choices, Fix, FixKind, Problem, ProblemCode
 from coachdesk.exchange.roster.readers import read_content, read_roster
 from coachdesk.exchange.roster.table import RosterUnreadable, Row, Table
 from coachdesk.exchange.roster.tree import Relation
 from coachdesk.exchange.roster.vocabulary import Field
+from coachdesk.services.roster_plan import KnownPerson
 
 __all__ = [
     "BadMapping",

@@ -10,13 +10,13 @@ from enum import StrEnum
 from coachdesk.exchange.roster.dates import DateOrder, decide_date_order, is_two_way_date
 from coachdesk.exchange.roster.draft import Cells, Draft, ask_date_order, build_draft, cell_reader
 from coachdesk.exchange.roster.mapping import Mapping
-from coachdesk.exchange.roster.matching import Candidate, KnownPerson, group_rows, match_known
+from coachdesk.exchange.roster.matching import Candidate, group_rows, match_known
 from coachdesk.exchange.roster.problems import CANNOT_INCLUDE, Choices, Fix, FixKind, Problem, ProblemCode
 from coachdesk.exchange.roster.table import Table
 from coachdesk.exchange.roster.tree import Relation, Tree, build_tree, cycle_problem, find_owner, key_of
 from coachdesk.exchange.roster.values import fold_email, fold_name
 from coachdesk.exchange.roster.vocabulary import Field
-from coachdesk.services.roster_plan import OWNER_KEY, PlannedPerson, RosterPlan
+from coachdesk.services.roster_plan import OWNER_KEY, KnownPerson, PlannedPerson, RosterPlan
 
 _COMPARED = ("email", "employee_id", "role", "level", "track", "team", "start_on", "pronouns", "time_zone", "cadence")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coachdesk.exchange.roster.draft import Draft
-from coachdesk.exchange.roster.matching import Candidate, KnownPerson
+from coachdesk.exchange.roster.matching import Candidate
 from coachdesk.exchange.roster.problems import Choices, Fix, FixKind, Problem, ProblemCode
 from coachdesk.exchange.roster.values import fold_email, fold_name, parse_name
-from coachdesk.services.roster_plan import OWNER_KEY
+from coachdesk.services.roster_plan import OWNER_KEY, KnownPerson
 
 _MEANS_OWNER = frozenset({"me", "myself", "i", "you", "ich", "moi", "yo", OWNER_KEY})
 
