@@ -148,6 +148,7 @@ def open_vault(
     try:  # read again under the lock: whoever had it may have written
         unlocked, seal_holds = _unlock(bundle, read_copies(bundle), secret)
         try:
+            reason = reason or (READ_ONLY_NEWER if unlocked.header.format > FORMAT else None)
             opening = _examine(bundle, unlocked, seal_holds, reason, rescue, state_dir or default_state_dir())
         except BaseException:
             unlocked.keys.zero()
