@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 GEOMETRY_VARIABLE = "COACHDESK_GEOMETRY"
 VAULT_VARIABLE = "COACHDESK_VAULT"
-FREE_TRIES, FIRST_PAUSE_S, LONGEST_PAUSE_S = 2, 5, 300
 
 
 class VaultLife(QObject):
@@ -169,12 +168,14 @@ class VaultLife(QObject):
 
     def _refuse(self, window: UnlockWindow, error: Exception) -> None:
         from coachdesk.vault.errors import VaultError, VaultInUse, WrongSecret
+        from coachdesk.vault.passphrase import pause_ms
 
         if isinstance(error, WrongSecret):
             self._wrong_tries += 1
             window.set_wrong(str(error))
-            if self._wrong_tries > FREE_TRIES and self.settings.get(WAIT_AFTER_WRONG):
-                window.set_pause(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (self._wrong_tries - FREE_TRIES - 1)))
+            pause_s = pause_ms(self._wrong_tries) // 1000
+            if pause_s and self.settings.get(WAIT_AFTER_WRONG):
+                window.set_pause(pause_s)
         elif isinstance(error, VaultInUse):
             window.set_error(self.tr("The vault is open already"), str(error))
         elif isinstance(error, VaultError) or is_store_failure(error):

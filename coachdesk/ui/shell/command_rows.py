@@ -109,14 +109,17 @@ def _commands(text: str, *, limit: int) -> tuple[CommandRow, ...]:
         spans = find_spans(action.text, terms)
         if not action.in_palette or (terms and not _all_found(action.text, terms)):
             continue
-        native = QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        keys = native.replace("+", " ") if action.shortcuts else ""
+        keys = _key_words(action.shortcuts[0]) if action.shortcuts else ""
         rows.append(
             CommandRow(
                 RowKind.COMMAND, action.text, spans, icon=action.icon or "enter", keys=keys, action_id=action.action_id
             )
         )
     return tuple(rows[:limit])
+
+
+def _key_words(shortcut: str) -> str:
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
 
 
 def _people(text: str, people: Sequence[PersonRow], *, limit: int) -> tuple[CommandRow, ...]:

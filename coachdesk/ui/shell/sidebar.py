@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QEvent, QModelIndex, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from coachdesk.ui.shell.sidebar_delegate import SidebarDelegate
@@ -42,7 +42,9 @@ class SidebarTree(QTreeView):
         self.setModel(self.sidebar_model)
         self.setItemDelegate(self.sidebar_delegate)
         self.setHeaderHidden(True)
+        self.setMinimumWidth(1)
         self.header().setMinimumSectionSize(1)
+        self.header().setStretchLastSection(False)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setMouseTracking(True)
@@ -64,6 +66,11 @@ class SidebarTree(QTreeView):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the one column as wide as the view; a hidden header does not do it by itself."""
+        super().resizeEvent(event)
+        self.setColumnWidth(0, self.viewport().width())
 
     def _on_chosen(self, index: QModelIndex) -> None:
         entry = self.sidebar_model.entry(index)
