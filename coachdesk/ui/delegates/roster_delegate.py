@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,7 +25,9 @@ _State = QStyle.StateFlag
 _PADDING = 10
 
 
-def paint_tick(painter: QPainter, rect: QRectF, look: Appearance, state: Qt.CheckState, *, enabled: bool = True) -> None:
+def paint_tick(
+    painter: QPainter, rect: QRectF, look: Appearance, state: Qt.CheckState, *, enabled: bool = True
+) -> None:
     """Draw a check box of 16 px at 100 %: empty, with a check, or with a dash for some."""
     on = state != Qt.CheckState.Unchecked
     edge = "border" if not enabled else "accentFill" if on else "controlBorder"
@@ -93,7 +105,11 @@ class RosterDelegate(QStyledItemDelegate):
         kind, cell = index.data(COLUMN_ROLE).kind, index.data(CELL_ROLE)
         if kind is CellKind.TICK:
             return self._toggle(model, index)
-        if kind is CellKind.RESULT and cell.button and self._button_rect(option, cell).contains(event.position().toPoint()):
+        if (
+            kind is CellKind.RESULT
+            and cell.button
+            and self._button_rect(option, cell).contains(event.position().toPoint())
+        ):
             self.fix_requested.emit(index.data(ROW_ROLE).row_number)
             return True
         return False
