@@ -18,6 +18,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _AVATAR_IN_TEXT = 20
 _TICK = 16
 _GAP = 12
+_PRIVATE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class CellsDelegate(RowDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter, option)
-        if cells.is_private:
-            self._paint_private(painter, option)
         title, placed = self._lay_out(option, cells)
+        if cells.is_private:
+            self._paint_private(painter, option, title)
         if cells.is_ticked is not None:
             self._paint_tick(painter, self._tick_box(option), cells.is_ticked)
         for part in placed:
@@ -125,6 +126,8 @@ class CellsDelegate(RowDelegate):
             width = self._width(cell)
             placed.append(Placed(cell, QRect(left, row.top(), width, row.height())))
             left += width + gap
+        if cells.is_private:
+            left += px(_PRIVATE)
         if cells.opens:
             edge = px(14)
             placed.append(Placed(Cell(icon="cr", width=14), QRect(right - edge, row.top(), edge, row.height())))
@@ -147,10 +150,14 @@ class CellsDelegate(RowDelegate):
             return self.look.px(14) + (self.look.px(6) if cell.text else 0)
         return self.look.px(_AVATAR_IN_TEXT + 8) if cell.avatar and cell.text else 0
 
-    def _paint_private(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        bar = QRect(option.rect.left(), option.rect.top(), self.look.px(3), option.rect.height() - 1)
-        bar = bar.translated(-self.look.px(3), 0) if self._inset else bar.translated(-self.look.px(8), 0)
-        painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), self.look.colour("private"))
+    def _paint_private(self, painter: QPainter, option: QStyleOptionViewItem, title: QRect) -> None:
+        """Draw the violet bar before the title."""
+        height = self.look.px(20)
+        room = title.adjusted(-self.look.px(_PRIVATE), 0, 0, 0)
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            room = title.adjusted(0, 0, self.look.px(_PRIVATE), 0)
+        bar = QRect(room.left(), room.center().y() + 1 - height // 2, self.look.px(3), height)
+        painter.fillRect(QStyle.visualRect(option.direction, room, bar), self.look.colour("private"))
 
     def _paint_tick(self, painter: QPainter, box: QRect, ticked: bool) -> None:
         painter.setPen(QPen(self.look.colour("accentFill" if ticked else "controlBorder"), 1.5))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QObject
+
 from coachdesk.model.person import first_name
 from coachdesk.model.promise import PromiseOwner
 from coachdesk.services.promises import PromiseRow
@@ -16,9 +18,9 @@ class PromisesModel(RowsModel):
 
     is_checkable = True
 
-    def __init__(self, today: date) -> None:
-        super().__init__()
-        self._today = today
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._today: date | None = None
 
     def set_today(self, today: date) -> None:
         """Tell which day it is."""
@@ -40,7 +42,7 @@ class PromisesModel(RowsModel):
             return self._late(row)
         if row.due_on is None:
             return Cell(self.tr("No day"), 112, at_end=True)
-        words = day_words(row.due_on, self._today)
+        words = day_words(row.due_on, self._today or row.due_on)
         if row.due_on == self._today:
             words = self.tr("{day}, today").format(day=words)
         return Cell(words, 112, at_end=True)

@@ -22,12 +22,13 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.next_card import NextMeetingCard
 from coachdesk.ui.views.page import PageBody
+from coachdesk.ui.views.page_ground import lay_ground, set_ground
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.views.welcome import Welcome
 from coachdesk.ui.views.when_words import minutes_until, ms_to_next_minute, near_words
 from coachdesk.ui.widgets.messages import EmptyState, SectionHeading
-from coachdesk.ui.widgets.text import Label, set_look
+from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.words import long_day_words
 
 
@@ -52,12 +53,14 @@ class TodayView(View):
         self._minute.timeout.connect(self._on_minute)
         self._build_models()
         self._body = PageBody(look)
-        set_look(self._body.rail, "surface", "rail")
+        lay_ground(self._body)
         self._welcome = Welcome(look)
         self._stack = QStackedWidget()
         self._blank = QWidget()
         for page in (self._blank, self._body, self._welcome):
             self._stack.addWidget(page)
+        set_ground(self._blank)
+        set_ground(self._welcome)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -102,7 +105,7 @@ class TodayView(View):
 
     def _build_models(self) -> None:
         self._meetings = DayMeetingsModel(self.desk.zone)
-        self._overdue = OverdueModel(self.desk.local_now.date())
+        self._overdue = OverdueModel()
         self._not_met = NotMetModel()
 
     def _fill_column(self) -> None:
