@@ -13,7 +13,7 @@ from .errors import SecretRefused
 
 SHORTEST = 12
 _MOST_RATED = 100
-_PAUSES_MS = (0, 0, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000)
+_PAUSES_MS = (0, 0, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000)
 
 
 @dataclass(frozen=True, slots=True)
