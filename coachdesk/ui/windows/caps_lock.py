@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import sys
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -23,26 +21,36 @@ class CapsLock(Protocol):
 
 
 class SystemCapsLock:
-    """Asks X11 or Windows; elsewhere it does not know."""
+    """Asks X11 or Windows; elsewhere it does not know. It loads what it needs at the first question."""
 
     def __init__(self) -> None:
-        self._x11: ctypes.CDLL | None = None
+        self._x11: Any = None
         self._display: int | None = None
-        if sys.platform.startswith("linux") and QGuiApplication.platformName() == "xcb":
-            self._open_x11()
+        self._is_opened = False
 
     def is_on(self) -> bool | None:
         """Return the state of the key, None when unknown."""
         if sys.platform == "win32":
+            import ctypes
+
             return bool(ctypes.windll.user32.GetKeyState(_VK_CAPITAL) & 1)
-        if self._x11 is None or not self._display:
-            return None
+        if not self._is_opened:
+            self._is_opened = True
+            if QGuiApplication.platformName() == "xcb":
+                self._open_x11()
+        return self._ask_x11() if self._display else None
+
+    def _ask_x11(self) -> bool | None:
+        import ctypes
+
         state = (ctypes.c_ubyte * 32)()
         if self._x11.XkbGetState(ctypes.c_void_p(self._display), _CORE_KEYBOARD, state) != 0:
             return None
         return bool(state[_LOCKED_MODS] & _CAPS_MASK)
 
     def _open_x11(self) -> None:
+        import ctypes.util
+
         name = ctypes.util.find_library("X11")
         if name is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,9 +15,10 @@ from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.steps import paint_motif, steps_from_path
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.caps_lock import CapsLock, SystemCapsLock
-from coachdesk.ui.windows.passphrase_panel import PassphrasePanel
-from coachdesk.ui.windows.rating import DELAY_MS, Rate
 from coachdesk.ui.windows.unlock_pages import NewPassphrasePage, PassphrasePage, RecoveryPage, centred
+
+if TYPE_CHECKING:
+    from coachdesk.ui.windows.rating import Rate
 
 _MOTIF = (
     "M-20 282 H156 V258 H332 V242 H436 V218 H644 V202 H716 V178 H852 V162 H924 V154 H1132 V130 H1308 H1516",
@@ -54,7 +56,7 @@ class UnlockWindow(QWidget):
         rate: Rate | None = None,
         suggest: Callable[[], str] | None = None,
         caps_lock: CapsLock | None = None,
-        delay_ms: int = DELAY_MS,
+        delay_ms: int = 120,
         pool: QThreadPool | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -113,6 +115,8 @@ class UnlockWindow(QWidget):
         """After a good recovery code: have a new passphrase chosen. Needs `rate` and `suggest`."""
         if self._rate is None or self._suggest is None:
             raise ValueError("a new passphrase needs rate and suggest")
+        from coachdesk.ui.windows.passphrase_panel import PassphrasePanel
+
         panel = PassphrasePanel(
             self.look, rate=self._rate, suggest=self._suggest, delay_ms=self._delay_ms, pool=self._pool
         )

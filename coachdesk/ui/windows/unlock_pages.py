@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
@@ -12,8 +14,10 @@ from coachdesk.ui.widgets.fields import Field
 from coachdesk.ui.widgets.icon import IconTile
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.caps_lock import CapsLock, caps_from_key
-from coachdesk.ui.windows.passphrase_panel import PassphrasePanel
 from coachdesk.ui.windows.recovery_edit import CODE_LENGTH, RecoveryCodeEdit, code_letters
+
+if TYPE_CHECKING:
+    from coachdesk.ui.windows.passphrase_panel import PassphrasePanel
 
 _WIDE_TEXT = 1.5
 
@@ -120,6 +124,7 @@ class PassphrasePage(_SecretPage):
         self._words, self._opening = self.tr("Unlock"), self.tr("Opening")
         self.button.setText(self._words)
         self._caps_lock = caps_lock
+        self._has_painted = False
         self.name = Label(look, role="display")
         self.last_opened = Label(look, role="small", tone="text3")
         self.field = Field(look, self.tr("Passphrase"), tall=True, secret=True)
@@ -157,11 +162,22 @@ class PassphrasePage(_SecretPage):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice Caps Lock when the field gains the focus or a key is pressed."""
         if event.type() == QEvent.Type.FocusIn:
-            self._show_caps(self._caps_lock.is_on())
+            QTimer.singleShot(0, self, self.check_caps)
         elif isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             known = self._caps_lock.is_on()
             self._show_caps(caps_from_key(event) if known is None else known)
         return False
+
+    def check_caps(self) -> None:
+        """Ask the system for Caps Lock; not before the first paint, which it would delay."""
+        if self._has_painted:
+            self._show_caps(self._caps_lock.is_on())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw nothing, but notice the first paint."""
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self, self.check_caps)
 
     def _show_caps(self, on: bool | None) -> None:
         if on is None:
