@@ -105,8 +105,11 @@ def flip_lines(cursor: QTextCursor, lines: tuple[QTextBlock, ...], *, private: b
     cursor.endEditBlock()
 
 
-def loses_privacy(cursor: QTextCursor, *, backwards: bool = False, forwards: bool = False) -> bool:
-    """Return whether removing the selection, or a line's end, would draw private words into a shared line."""
+def remove_across_lines(cursor: QTextCursor, *, backwards: bool = False, forwards: bool = False) -> bool:
+    """Remove a selection of several lines, or a line's end, in one undo step; return False within one line.
+
+    Words of a private line that are drawn into a shared one take their privacy along.
+    """
     document = cursor.document()
     first, last = document.findBlock(cursor.selectionStart()), document.findBlock(cursor.selectionEnd())
     if not cursor.hasSelection():
@@ -116,8 +119,21 @@ def loses_privacy(cursor: QTextCursor, *, backwards: bool = False, forwards: boo
             last = last.next()
     if not first.isValid() or not last.isValid() or first == last:
         return False
-    kept = last.text()[max(0, cursor.selectionEnd() - last.position()) :] if cursor.hasSelection() else last.text()
-    return is_private(last) and not is_private(first) and bool(kept.strip())
+    kept = last.text()
+    if cursor.hasSelection():
+        kept = kept[_letters(kept, cursor.selectionEnd() - last.position()) :]
+    is_drawn_in = is_private(last) and bool(kept.strip())
+    cursor.beginEditBlock()
+    if cursor.hasSelection():
+        cursor.removeSelectedText()
+    elif backwards:
+        cursor.deletePreviousChar()
+    else:
+        cursor.deleteChar()
+    if is_drawn_in and not is_private(cursor.block()):
+        set_private(cursor.block(), True)
+    cursor.endEditBlock()
+    return True
 
 
 def _units(text: str) -> int:

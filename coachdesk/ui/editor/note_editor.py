@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextOption,
@@ -25,21 +24,18 @@ from coachdesk.services.blocks import Block
 from coachdesk.ui.editor import line_edits, markdown_lines
 from coachdesk.ui.editor.highlighter import MarkdownHighlighter
 from coachdesk.ui.editor.hits import HitMarks
-from coachdesk.ui.editor.run_paint import GAP, INSET, PAD_BOTTOM, PAD_TOP, label_width, paint_runs
+from coachdesk.ui.editor.run_margins import build_line_format, fit_margins
+from coachdesk.ui.editor.run_paint import INSET, paint_runs
 from coachdesk.ui.editor.visibility import (
-    PRIVATE,
-    begins_run,
     collect_blocks,
     is_private,
     iter_lines,
     lines_of,
     list_run,
-    set_private,
     visibility_of,
 )
 from coachdesk.ui.theme.appearance import Appearance
 
-_LINE_HEIGHT_PERCENT = 130.0
 _CONCEALED = (
     ("x-kde-passwordManagerHint", b"secret"),
     ("application/x-nspasteboard-concealed-type", b""),
@@ -80,7 +76,6 @@ class NoteEditor(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Notes"))
-        self.setPlaceholderText(self.tr("Write in Markdown. What you write begins as only yours."))
         self.highlighter = MarkdownHighlighter(self.document(), look)
         self.hits = HitMarks(self, look)
         self._show_metrics()
@@ -106,7 +101,8 @@ class NoteEditor(QTextEdit):
         cursor.beginEditBlock()
         before: bool | None = None
         for text, private in lines_of(blocks):
-            line_format = self._line_format(private, begins=private != before, is_first=before is None)
+            begins, words = private != before, self._run_words()
+            line_format = build_line_format(self.look, words, private=private, begins=begins, is_first=before is None)
             if before is None:
                 cursor.setBlockFormat(line_format)
             else:
@@ -186,14 +182,17 @@ class NoteEditor(QTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take composed letters; a selection they replace keeps its private rest private."""
-        self._keep_private_while(lambda: super(NoteEditor, self).inputMethodEvent(event))
+        if event.commitString() or event.preeditString():
+            self._remove_lines()
+        super().inputMethodEvent(event)
         self._tidy_if_due()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as plain text; it takes the visibility of the line that it is pasted into."""
         if source.hasText() and not self.isReadOnly():
             text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-            self._keep_private_while(lambda: self.textCursor().insertText(text))
+            self._remove_lines()
+            self.textCursor().insertText(text)
             self.ensureCursorVisible()
             self._tidy_if_due()
 
@@ -241,8 +240,8 @@ class NoteEditor(QTextEdit):
     def cut(self) -> None:
         """Copy the selection and remove it."""
         self.copy()
-        self._keep_private_while(self._remove_selection)
-        self._tidy_if_due()
+        if not self._remove_lines():
+            self.textCursor().removeSelectedText()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the keyboard left, so that the text can be saved."""
@@ -251,10 +250,11 @@ class NoteEditor(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw bars and bands of what is in sight, then the text."""
-        painter = QPainter(self.viewport())
-        painter.setClipRegion(event.region())
-        paint_runs(painter, self, self.look, self._run_words())
-        painter.end()
+        if not (self.isReadOnly() and self.document().isEmpty()):
+            painter = QPainter(self.viewport())
+            painter.setClipRegion(event.region())
+            paint_runs(painter, self, self.look, self._run_words())
+            painter.end()
         super().paintEvent(event)
 
     def scroll_to(self, position: int) -> None:
@@ -300,42 +300,30 @@ class NoteEditor(QTextEdit):
         return False
 
     def _type(self, event: QKeyEvent) -> None:
-        cursor = self.textCursor()
         backwards, forwards = event.key() == Qt.Key.Key_Backspace, event.key() == Qt.Key.Key_Delete
-        edits = backwards or forwards or bool(event.text())
-        if edits and line_edits.loses_privacy(cursor, backwards=backwards, forwards=forwards):
-            self._keep_private_while(lambda: super(NoteEditor, self).keyPressEvent(event), at_edge=True)
-        else:
+        types = bool(event.text()) and event.text().isprintable()
+        removed = (backwards or forwards or types) and self._remove_lines(backwards=backwards, forwards=forwards)
+        if types or not removed:
             super().keyPressEvent(event)
 
-    def _keep_private_while(self, edit: Callable[[], None], *, at_edge: bool = False) -> None:
-        """Run an edit; if it drew private words into a shared line, that line becomes private with it."""
-        at_risk = at_edge or line_edits.loses_privacy(self.textCursor())
-        before = self.document().revision()
-        edit()
-        if at_risk and self.document().revision() != before:
-            cursor = self.textCursor()
-            cursor.joinPreviousEditBlock()
-            set_private(cursor.block(), True)
-            cursor.endEditBlock()
-            self._touch(cursor.position(), cursor.position())
-            self._tidy()
+    def _remove_lines(self, *, backwards: bool = False, forwards: bool = False) -> bool:
+        """Remove what spans lines here, in one undo step with its margins and its privacy."""
+        cursor = self.textCursor()
+        if not line_edits.remove_across_lines(cursor, backwards=backwards, forwards=forwards):
+            return False
+        self.setTextCursor(cursor)
+        self._tidy()
+        return True
 
     def _selects_private(self) -> bool:
         cursor = self.textCursor()
         lines = line_edits.list_selected_lines(cursor)
         return cursor.hasSelection() and any(is_private(line) and line.text() for line in lines)
 
-    def _remove_selection(self) -> None:
-        self.textCursor().removeSelectedText()
-
     def _break_line(self, *, continues: bool) -> None:
+        self._remove_lines()
         cursor = self.textCursor()
-
-        def edit() -> None:
-            line_edits.break_line(cursor, continues=continues)
-
-        self._keep_private_while(edit)
+        line_edits.break_line(cursor, continues=continues)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -351,22 +339,6 @@ class NoteEditor(QTextEdit):
 
     def _run_words(self) -> tuple[str, str]:
         return self.tr("Shared"), self.tr("Only you")
-
-    def _line_format(self, private: bool, *, begins: bool, is_first: bool) -> QTextBlockFormat:
-        result = QTextBlockFormat()
-        result.setProperty(PRIVATE, private)
-        result.setLineHeight(_LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        top, right = self._margins(private, begins=begins, is_first=is_first)
-        result.setTopMargin(top)
-        result.setRightMargin(right)
-        return result
-
-    def _margins(self, private: bool, *, begins: bool, is_first: bool) -> tuple[int, int]:
-        """Return the room above a line and at its end, which only the first line of a run needs."""
-        if not begins:
-            return 0, 0
-        top = 0 if is_first else self.look.px(PAD_BOTTOM + GAP + PAD_TOP)
-        return top, label_width(self.look, self._run_words()[private])
 
     def _touch(self, first: int, last: int) -> None:
         before = self._touched or (first, last)
@@ -391,21 +363,7 @@ class NoteEditor(QTextEdit):
         last = document.findBlock(min(touched[1], document.characterCount() - 1))
         following = last.next() if last.next().isValid() else last
         for line in iter_lines(first, following):
-            self._set_margins(QTextCursor(line))
-
-    def _set_margins(self, cursor: QTextCursor) -> None:
-        line = cursor.block()
-        is_first = not line.previous().isValid()
-        top, right = self._margins(is_private(line), begins=begins_run(line), is_first=is_first)
-        present = line.blockFormat()
-        if (present.topMargin(), present.rightMargin()) == (top, right):
-            return
-        change = QTextBlockFormat()
-        change.setTopMargin(top)
-        change.setRightMargin(right)
-        cursor.joinPreviousEditBlock()
-        cursor.mergeBlockFormat(change)
-        cursor.endEditBlock()
+            fit_margins(QTextCursor(line), self.look, self._run_words())
 
     def _show_metrics(self) -> None:
         px = self.look.px

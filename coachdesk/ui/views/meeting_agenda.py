@@ -27,6 +27,7 @@ from coachdesk.ui.widgets.fields import LineEdit
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.text import Label
 
+_WIDEST = 16_777_215
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -135,8 +136,7 @@ class AgendaPanel(QWidget):
         """Stand above the notes in full height, or beside them."""
         self._divides = not stacked
         self.list.set_whole_height(stacked)
-        self.setMinimumWidth(0 if stacked else self.look.px(220))
-        self.setMaximumWidth(16_777_215 if stacked else self.look.px(296))
+        self._arrange()
         self.update()
 
     def begin_item(self) -> None:
@@ -173,6 +173,8 @@ class AgendaPanel(QWidget):
     def _arrange(self) -> None:
         px = self.look.px
         self._column.setContentsMargins(0, px(8), 1, px(8))
+        self.setMinimumWidth(px(296) if self._divides else 0)
+        self.setMaximumWidth(px(296) if self._divides else _WIDEST)
         self._head.setContentsMargins(px(16), px(4), px(12), px(4))
         self._foot.setContentsMargins(px(8), 0, px(8), 0)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from coachdesk.model.agenda import AgendaSource
@@ -17,7 +17,6 @@ from coachdesk.ui.models.rows import RowCells, RowsModel
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
 ROW_ROLE = Qt.ItemDataRole.UserRole + 120
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,9 @@ class AgendaDelegate(CellsDelegate):
         width = self._view.viewport().width()
         if isinstance(row, AgendaHeading):
             return QSize(width, max(self.look.px(28), self._small_metrics.height() + self.look.px(8)) + self.look.px(4))
-        words = self._words_rect(QRect(0, 0, width, 10_000), row)
-        high = QFontMetrics(self._strong_font).boundingRect(words, int(_WRAP), row.text).height()
-        return QSize(width, max(self.look.px(32), high + self.look.px(14)))
+        words = self._words_rect(QRect(0, 0, width, 0), row)
+        lines = self._wrap(row.text, self._strong_font, words.width()).lineCount()
+        return QSize(width, max(self.look.px(32), lines * self._line_height() + 2 * self.look.px(6)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw a heading, or an item with its box, words and lock."""
@@ -152,9 +151,9 @@ class AgendaDelegate(CellsDelegate):
         if row.is_private:
             self._paint_lock(painter, option)
         words = QStyle.visualRect(option.direction, option.rect, self._words_rect(option.rect, row))
-        painter.setFont(self._strong_font if chosen and not row.is_done else self._title_font)
         painter.setPen(self.look.colour("text3" if row.is_done and not chosen else "text2" if row.is_done else "text"))
-        painter.drawText(words, int(_WRAP | Qt.AlignmentFlag.AlignLeading), row.text)
+        font = self._strong_font if chosen and not row.is_done else self._title_font
+        self._wrap(row.text, font, words.width()).draw(painter, QPointF(words.topLeft()))
 
     def _paint_lock(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         edge = self.look.px(14)
@@ -163,8 +162,27 @@ class AgendaDelegate(CellsDelegate):
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(place.topLeft(), self.look.pixmap("lock", "private", 14, ratio))
 
+    def _wrap(self, text: str, font: QFont, width: int) -> QTextLayout:
+        """Return the words in lines of the design's height, which is more than the font's own."""
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(self._view.layoutDirection())
+        layout.setTextOption(option)
+        height, top = self._line_height(), 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, top + (height - line.height()) / 2))
+            top += height
+        layout.endLayout()
+        return layout
+
+    def _line_height(self) -> int:
+        return self.look.metrics.line("body")
+
     def _mark_top(self, option: QStyleOptionViewItem, edge: int) -> int:
-        return option.rect.top() + self.look.px(7) + (self._title_metrics.height() - edge) // 2
+        return option.rect.top() + self.look.px(6) + (self._line_height() - edge) // 2
 
     def _tick_box(self, option: QStyleOptionViewItem) -> QRect:
         edge = self.look.px(16)
@@ -174,7 +192,7 @@ class AgendaDelegate(CellsDelegate):
     def _words_rect(self, rect: QRect, row: AgendaRow) -> QRect:
         px = self.look.px
         right = px(16) + (px(14) + px(8) if row.is_private else 0)
-        return rect.adjusted(px(42), px(7), -right, 0)
+        return rect.adjusted(px(42), px(6), -right, 0)
 
 
 def _from(rows: tuple[AgendaRow, ...], source: AgendaSource) -> tuple[AgendaRow, ...]:

@@ -72,6 +72,7 @@ class MeetingBar(QWidget):
         """Show a meeting."""
         meeting = page.meeting
         self.avatar.set_name(meeting.person_name)
+        self.avatar.show()
         self.name.setText(meeting.person_name)
         self.when.setText(self._when_words(meeting))
         state = meeting.state
@@ -140,7 +141,8 @@ class MeetingBar(QWidget):
             self._row.addWidget(widget)
         for widget in (self.agenda_toggle, self.rail_toggle, self.reopen, self.main):
             self._row.addWidget(widget)
-        for widget in (self.tag, self.reopen, self.main):
+        shown_with_page = (self.avatar, self._timer_icon, self.elapsed, self.planned, self.tag, self.reopen, self.main)
+        for widget in shown_with_page:
             widget.hide()
 
     def _arrange(self) -> None:

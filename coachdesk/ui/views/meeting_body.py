@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
@@ -32,6 +32,7 @@ class MeetingBody(QWidget):
         self._rail_place = ""
         self._wants_agenda = False
         self._inner = QWidget()
+        self._inner.setProperty("surface", "surface")
         self._inner_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._inner)
         self._inner_row.setContentsMargins(0, 0, 0, 0)
         self._inner_row.setSpacing(0)
@@ -39,7 +40,7 @@ class MeetingBody(QWidget):
         self._inner_row.addWidget(notes, 1)
         self._scroll = _build_scroll(self)
         self._scroll.setWidget(self._inner)
-        self.rail_scroll = _RailScroll(look, self)
+        self.rail_scroll = _build_scroll(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
@@ -57,6 +58,12 @@ class MeetingBody(QWidget):
             self.rail_scroll.setGeometry(self._overlay())
             self.rail_scroll.setVisible(shown)
             self.rail_scroll.raise_()
+
+    def reveal(self, widget: QWidget, rect: QRect) -> None:
+        """Scroll a part of a widget into sight where the page scrolls as a whole."""
+        if self.is_stacked:
+            centre = widget.mapTo(self._inner, rect.center())
+            self._scroll.ensureVisible(centre.x(), centre.y(), 0, rect.height())
 
     @property
     def rail_is_over(self) -> bool:
@@ -77,6 +84,7 @@ class MeetingBody(QWidget):
             direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
             self._inner_row.setDirection(direction)
             self.agenda.set_stacked(stacked)
+            self.rail.set_stacked(stacked)
             self.agenda.setVisible(self._wants_agenda or not stacked)
         self.notes.setMinimumHeight(max(px(220), round(self.height() * 0.72)) if stacked else 0)
         if rail_place != self._rail_place:
@@ -114,28 +122,10 @@ class MeetingBody(QWidget):
         return QRect(left, 0, width, self.height())
 
 
-class _RailScroll(QScrollArea):
-    """The rail's own scroll area, with a hairline towards the notes."""
-
-    def __init__(self, look: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.look = look
-        _set_up(self)
-        self.setViewportMargins(1, 0, 0, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground of the rail."""
-        QPainter(self.viewport()).fillRect(self.viewport().rect(), self.look.colour("rail"))
-
-
 def _build_scroll(parent: QWidget) -> QScrollArea:
     area = QScrollArea(parent)
-    _set_up(area)
-    return area
-
-
-def _set_up(area: QScrollArea) -> None:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

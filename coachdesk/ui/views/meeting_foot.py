@@ -86,10 +86,12 @@ class MeetingFoot(QWidget):
         self._lay_out()
         self._connect()
         self._arrange()
+        self._right.hide()
 
     def show_page(self, page: MeetingPage) -> None:
         """Show the pulse and the next date of a meeting."""
         self._page = page
+        self._right.show()
         pulse = page.meeting.pulse
         self.picker.set_pulse(pulse)
         self.pulse_words.setText(self._pulse_words(pulse, page.pulses_before))

@@ -146,6 +146,8 @@ class MeetingNotes(QWidget):
             self.editor.setReadOnly(not writable)
             flags = Qt.TextInteractionFlag.TextEditorInteraction if writable else _READ
             self.editor.setTextInteractionFlags(flags)
+        words = self.tr("Write in Markdown. What you write begins as only yours.")
+        self.editor.setPlaceholderText(words if writable else "")
         self.toolbar.setEnabled(writable)
 
     def _on_edited(self) -> None:

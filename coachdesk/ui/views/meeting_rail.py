@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -38,7 +39,7 @@ class RailPromisesModel(PromisesModel):
             return Cell()
         if row.due_on == self._today:
             return Cell(self.tr("Today"), tone="warn")
-        words = day_words(row.due_on, self._today)
+        words = day_words(row.due_on, self._today or row.due_on)
         return Cell(words, tone="danger", icon="clock") if row.days_late else Cell(words)
 
 
@@ -71,7 +72,7 @@ class RailPanel(QFrame):
         self.look = look
         self._page: MeetingPage | None = None
         self.setProperty("surface", "rail")
-        self.model = RailPromisesModel(desk.local_now.date())
+        self.model = RailPromisesModel()
         self.actions = SectionHeading(look, self.tr("Open actions"))
         self.list = RowList(look, self.tr("Open actions"), self.model, min_height=28, divided=False, surface="rail")
         self.field = LineEdit(look)
@@ -104,6 +105,19 @@ class RailPanel(QFrame):
             self.last.set_text(self.tr("Last time"), day_words(last.starts_at.astimezone(self.desk.zone).date(), today))
             self.last_text.setText(last.text or self.tr("No notes."))
             self.last.button.setAccessibleName(self.tr("Open the meeting before this one"))
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Stand below the notes or beside them: the hairline is at the top or at the side."""
+        self._is_stacked = stacked
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the hairline towards the notes."""
+        super().paintEvent(event)
+        at_end = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = QRect(self.width() - 1 if at_end else 0, 0, 1, self.height())
+        top = QRect(0, 0, self.width(), 1)
+        QPainter(self).fillRect(top if self._is_stacked else side, self.look.colour("divider"))
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
@@ -143,3 +157,4 @@ class RailPanel(QFrame):
             self.last_meeting_requested.emit(self._page.last.meeting_id)
 
     _adding = ""
+    _is_stacked = False

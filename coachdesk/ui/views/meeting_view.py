@@ -143,6 +143,7 @@ class MeetingView(View):
         self.notes.saved_shown.connect(self.foot.show_saved)
         self.notes.not_saved_shown.connect(self.foot.show_not_saved)
         self.notes.editor.private_text_copied.connect(self.private_text_copied)
+        self.notes.editor.cursorPositionChanged.connect(self._on_cursor_moved)
         self._on_arrangement_changed(self.body.is_stacked, self.body.rail_is_over)
 
     def _bind_keys(self) -> None:
@@ -213,6 +214,10 @@ class MeetingView(View):
             words = self.tr("Meeting open again")
             Operation(self.bar, self.desk, reopen_meeting, self._page.meeting.meeting_id, label=words).start()
             self.notes.editor.setFocus()
+
+    def _on_cursor_moved(self) -> None:
+        if self.notes.editor.hasFocus():
+            self.body.reveal(self.notes.editor.viewport(), self.notes.editor.cursorRect())
 
     def _on_add_item(self) -> None:
         if self.body.is_stacked:
