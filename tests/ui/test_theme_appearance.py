@@ -91,6 +91,24 @@ def test_style_sheet_is_complete(look: Appearance, mode: str, scale: float) -> N
         assert resource_path("style", file.rsplit("/", 1)[1]).is_file()
 
 
+@pytest.mark.parametrize("tenths", range(10, 21))
+def test_round_things_stay_round_at_every_scale(look: Appearance, tenths: int) -> None:
+    look.set_text_scale(tenths / 10)
+    sheet = build_style_sheet(look.theme, look.metrics)
+    rules = {
+        "QRadioButton::indicator {": 2,
+        "QRadioButton::indicator:checked {": None,
+        "QProgressBar {": 0,
+    }
+    for start, border in rules.items():
+        body = sheet.split("\n" + start)[1].split("}")[0]
+        side = int(re.search(r"height: (\d+)px", body)[1])  # type: ignore[index]
+        radius = int(re.search(r"radius: (\d+)px", body)[1])  # type: ignore[index]
+        if border is None:
+            border = 2 * int(re.search(r"border: (\d+)px", body)[1])  # type: ignore[index]
+        assert radius <= (side + border) / 2, start
+
+
 def test_icons_are_tinted(look: Appearance) -> None:
     image = icon_pixmap("lock", QColor("#B3261E"), 32).toImage()
     inked = [image.pixelColor(x, y) for x in range(32) for y in range(32)]

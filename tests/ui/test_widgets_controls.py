@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.ui.theme.appearance import Appearance
@@ -15,6 +15,7 @@ from coachdesk.ui.widgets.buttons import Button, IconButton
 from coachdesk.ui.widgets.choices import CheckLine, Segmented, Switch
 from coachdesk.ui.widgets.fields import Field
 from coachdesk.ui.widgets.focus import FocusRing
+from coachdesk.ui.widgets.spins import SpinBox
 from coachdesk.ui.widgets.text import ElidedLabel, Label
 
 
@@ -190,3 +191,38 @@ def test_ring_surrounds_the_control_with_the_keyboard(
     other.edit.setFocus()
     assert ring._ring is None
     ring.deleteLater()
+
+
+def test_ring_scrolls_with_its_control(look: Appearance, qapp: QApplication, qtbot: QtBot) -> None:
+    look.apply(qapp)
+    ring = FocusRing(look, qapp)
+    area, content = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    column = QVBoxLayout(content)
+    fields = [Field(look, f"Field {number}") for number in range(20)]
+    for field in fields:
+        column.addWidget(field)
+    area.setWidget(content)
+    area.resize(300, 200)
+    area.show()
+    area.activateWindow()
+    fields[0].edit.setFocus()
+    qtbot.waitUntil(lambda: ring._ring is not None)
+    assert ring._ring is not None
+    assert ring._ring.parentWidget() is content
+    ring.deleteLater()
+
+
+def test_enter_presses_the_button_with_the_keyboard(page: QVBoxLayout, look: Appearance, qtbot: QtBot) -> None:
+    button = Button(look, "Open")
+    page.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_spin_box_keeps_its_margin(page: QVBoxLayout, look: Appearance) -> None:
+    box = SpinBox(look, "Smallest group")
+    page.addWidget(box)
+    assert spoken(box) == "Smallest group"
+    look.set_text_scale(2.0)
+    assert box.lineEdit().textMargins().left() == 14
