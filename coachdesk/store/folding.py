@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _UNDECOMPOSED = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
@@ -16,16 +15,22 @@ _UNDECOMPOSED = {
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=8192)
-def _fold_character(character: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", character).casefold()
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return "".join(_UNDECOMPOSED.get(c, c) for c in kept)
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out when it is first met; `str.translate` reads it without a Python call."""
+
+    def __missing__(self, point: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(point)).casefold()
+        kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[point] = folded = "".join(_UNDECOMPOSED.get(c, c) for c in kept)
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
     """Return `text` in the form that is indexed and compared."""
-    return text.lower() if text.isascii() else "".join(map(_fold_character, text))
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def terms_of(query: str) -> tuple[str, ...]:
@@ -45,13 +50,9 @@ def find_spans(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]
     """
     if not terms:
         return ()
-    pieces = [text.lower()] if text.isascii() else list(map(_fold_character, text))
-    origins: list[int] | range = range(len(text))
-    if not text.isascii():
-        origins = [index for index, piece in enumerate(pieces) for _ in piece]
-    spans: list[tuple[int, int]] = []
-    for word in _WORD.finditer("".join(pieces)):
-        length = max((len(term) for term in terms if word.group().startswith(term)), default=0)
-        if length:
-            spans.append((origins[word.start()], origins[word.start() + length - 1] + 1))
-    return tuple(spans)
+    begins = "|".join(sorted(terms, key=len, reverse=True))
+    spans = (match.span() for match in re.finditer(rf"(?<![^\W_])(?:{begins})", fold(text)))
+    if all(len(_FOLDING[ord(character)]) == 1 for character in set(text)):
+        return tuple(spans)
+    origins = [index for index, character in enumerate(text) for _ in _FOLDING[ord(character)]]
+    return tuple((origins[start], origins[end - 1] + 1) for start, end in spans)
