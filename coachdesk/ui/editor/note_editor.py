@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
 from coachdesk.ui.editor import line_edits, markdown_lines
+from coachdesk.ui.editor.concealed import conceal
 from coachdesk.ui.editor.highlighter import MarkdownHighlighter
 from coachdesk.ui.editor.hits import HitMarks
 from coachdesk.ui.editor.run_margins import build_line_format, fit_margins
@@ -36,13 +37,6 @@ from coachdesk.ui.editor.visibility import (
 )
 from coachdesk.ui.theme.appearance import Appearance
 
-_CONCEALED = (
-    ("x-kde-passwordManagerHint", b"secret"),
-    ("application/x-nspasteboard-concealed-type", b""),
-    ("org.nspasteboard.ConcealedType", b""),
-    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"\x01\x00\x00\x00"),
-    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\x00\x00\x00\x00"),
-)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -202,8 +196,7 @@ class NoteEditor(QTextEdit):
         copied = QMimeData()
         copied.setText(cursor.selection().toPlainText())
         if self._selects_private():
-            for name, value in _CONCEALED:
-                copied.setData(name, value)
+            conceal(copied)
         return copied
 
     def copy(self) -> None:
