@@ -125,7 +125,8 @@ class MatchStep(QWidget):
         px = self.look.px
         outer = QHBoxLayout(self._body)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._page, 1)
+        outer.addWidget(self._page, 100)
+        outer.addStretch(1)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(px(24), px(20), px(24), px(24))
         column.setSpacing(px(16))

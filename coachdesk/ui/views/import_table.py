@@ -16,8 +16,8 @@ _WIDTHS = {
     Field.NAME: (176, 150),
     Field.ROLE: (168, 120),
     Field.LEVEL: (92, 60),
-    Field.MANAGER: (176, 130),
-    Field.START_ON: (116, 96),
+    Field.MANAGER: (176, 124),
+    Field.START_ON: (116, 108),
 }
 _TICK = 36
 _RESULT = 300
@@ -37,6 +37,7 @@ class RosterHeader(QHeaderView):
         self._roster = model
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
+        self.setMinimumSectionSize(1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
@@ -139,8 +140,8 @@ class RosterTable(QTableView):
         columns = self._roster.columns
         if not columns or self.head.count() != len(columns):
             return
-        width = self.width() - self.look.px(_SCROLL_BAR) - 2
-        room = width / self.look.text_scale
+        whole = self.width() - self.look.px(_SCROLL_BAR) - 2
+        room = whole / self.look.text_scale
         fixed = [_WIDTHS.get(column.field, (_OTHER, _OTHER)) for column in columns if _is_main(column, columns)]
         wide, small = (sum(pair[side] for pair in fixed) for side in (0, 1))
         share = min(1.0, max(0.0, (room - _TICK - _RESULT - small) / max(wide - small, 1)))
@@ -156,7 +157,7 @@ class RosterTable(QTableView):
         result = next(place for place, column in enumerate(columns) if column.kind is CellKind.RESULT)
         narrow = room < _RESULT_AFTER_NAME_UNDER
         others = any(place > result for place in range(len(columns)))
-        spare = width - used - (self.look.px(24) if others else 0)
+        spare = whole - used - (self.look.px(24) if others else 0)
         self.setColumnWidth(result, max(self.look.px(_RESULT), 0 if narrow else spare))
         self.head.moveSection(self.head.visualIndex(result), 2 if narrow else result)
 

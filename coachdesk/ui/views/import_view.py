@@ -21,6 +21,7 @@ from coachdesk.ui.views.import_match import MatchStep
 from coachdesk.ui.views.import_session import ImportSession
 from coachdesk.ui.views.import_trail import StepTrail
 from coachdesk.ui.views.route import Route
+from coachdesk.ui.views.scrolled import build_scrolled
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.messages import Banner
@@ -94,7 +95,7 @@ class ImportView(View):
     def _lay_out(self) -> None:
         px = self.look.px
         for step in (self.file_step, self.match_step, self.check_step, self.done_step):
-            self._stack.addWidget(step)
+            self._stack.addWidget(build_scrolled(step) if step in (self.file_step, self.done_step) else step)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(px(24), px(16), px(24), px(16))
         foot.setSpacing(px(8))

@@ -139,6 +139,8 @@ class PassphraseForm(SecretForm):
         super().__init__(look, desk, self.tr("Present passphrase"), parent)
         self.panel = PassphrasePanel(look, rate=rate, suggest=suggest, pool=pool or QThreadPool.globalInstance())
         self.panel.set_names((desk.vault.name,))
+        self.panel.first.label.setText(self.tr("New passphrase"))
+        self.panel.first.edit.setAccessibleName(self.tr("New passphrase"))
         self.apply = Button(look, self.tr("Change passphrase"), kind="primary")
         self._lay_out()
         self.panel.changed.connect(self._on_typed)

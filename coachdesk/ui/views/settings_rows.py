@@ -156,7 +156,6 @@ class SettingStepper(QSpinBox):
         self._settings = settings
         self._setting = setting
         self.setAccessibleName(name)
-        self.setProperty("small", True)
         self.setRange(min(setting.choices), max(setting.choices))
         self.setSingleStep(_STEP)
         self.setSuffix(" %")

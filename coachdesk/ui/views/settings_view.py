@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.settings import REDUCED_MOTION, TEXT_PERCENT, THEME
@@ -14,6 +14,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.route import Route
+from coachdesk.ui.views.scrolled import build_scrolled
 from coachdesk.ui.views.settings_health import HealthRail
 from coachdesk.ui.views.settings_keys import KeysList
 from coachdesk.ui.views.settings_rows import (
@@ -36,6 +37,8 @@ APPEARANCE, KEYBOARD = "appearance", "keyboard"
 CATEGORIES = (SECURITY, APPEARANCE, KEYBOARD)
 _ICONS = {SECURITY: "shield", APPEARANCE: "palette", KEYBOARD: "keyboard"}
 _LIST_FROM = 700
+_RAIL_FROM = 900
+_RAIL = 320
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -78,7 +81,10 @@ class SettingsView(View):
         self.security = SecuritySettings(look, desk, self, dialogs=dialogs)
         self.health = HealthRail(look, desk)
         self.keys = KeysList(look)
-        self.body = PageBody(look)
+        self.body = PageBody(look, has_rail=False)
+        self._rail = QFrame()
+        self._rail_scroll = build_scrolled(self._rail)
+        self._below = QFrame()
         self._nothing = Label(look, self.tr("No setting has these words."), tone="text2")
         self.sections = (*self.security.sections, self._appearance(), self._keyboard())
         self._lay_out()
@@ -185,14 +191,21 @@ class SettingsView(View):
         column.addWidget(self._nothing)
         for section in self.sections:
             column.addWidget(section)
+        column.addSpacing(px(16))
+        column.addWidget(self._below)
         column.addStretch(1)
-        self.body.rail_layout.addWidget(self.health)
-        self.body.rail_layout.addStretch(1)
+        for frame in (self._rail, self._below):
+            frame.setProperty("surface", "rail")
+            inner = QVBoxLayout(frame)
+            inner.setContentsMargins(px(24), px(16), px(24), px(16))
+            inner.addStretch(1)
+        self._rail_scroll.widget().setProperty("surface", "rail")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self.body, 1)
+        row.addWidget(self._rail_scroll)
 
     def _connect(self) -> None:
         self.finder.textChanged.connect(self._on_find)
@@ -204,6 +217,21 @@ class SettingsView(View):
         beside = self.width() / self.look.text_scale >= _LIST_FROM
         self._side.setVisible(beside)
         self.tabs.setVisible(not beside)
+        self._place_health()
+
+    def _place_health(self) -> None:
+        """Give the vault's health its rail where there is room, else a place under the rows."""
+        wide = self.width() / self.look.text_scale >= _RAIL_FROM
+        shown = self._category == SECURITY and not self.finder.text()
+        home = self._rail if wide else self._below
+        if self.health.parentWidget() is not home:
+            layout = home.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(0, self.health)
+        self.health.show()
+        self._rail_scroll.setFixedWidth(self.look.px(_RAIL))
+        self._rail_scroll.setVisible(wide and shown)
+        self._below.setVisible(shown and not wide)
 
     def _show_sections(self) -> None:
         words = self.finder.text().casefold().split()
@@ -214,6 +242,7 @@ class SettingsView(View):
             section.setVisible(shown)
             found = found or shown
         self._nothing.setVisible(not found)
+        self._place_health()
 
     def _on_find(self, _text: str) -> None:
         self._show_sections()

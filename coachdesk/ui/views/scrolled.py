@@ -1,0 +1,22 @@
+"""A part of a page that may be higher than the window, in a scroll area on the page’s ground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+def build_scrolled(part: QWidget) -> QScrollArea:
+    """Return a scroll area that is as wide as it may be and scrolls a part up and down."""
+    ground = QWidget()
+    ground.setProperty("surface", "surface")
+    column = QVBoxLayout(ground)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part)
+    area = QScrollArea()
+    area.setWidget(ground)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
