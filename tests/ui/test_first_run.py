@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF, Qt, QThreadPool
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.windows.first_run import PASSPHRASE, PLACE, RECOVERY, TEAM, FirstRunWindow
@@ -111,6 +112,10 @@ def to_recovery(window: FirstRunWindow, qtbot: QtBot) -> None:
 
 
 def test_the_whole_way_by_keyboard(window: FirstRunWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    ends: list[str] = []
+    asks: list[Path] = []
+    window.finished.connect(lambda choice, _path: ends.append(choice))
+    window.create_requested.connect(lambda place, _passphrase: asks.append(place))
     type_keys(qtbot, "Priya vault")
     press(qtbot, Qt.Key.Key_Return)
     type_keys(qtbot, WORDS)
@@ -136,6 +141,8 @@ def test_the_whole_way_by_keyboard(window: FirstRunWindow, qtbot: QtBot, tmp_pat
     with qtbot.waitSignal(window.finished) as done:
         press(qtbot, Qt.Key.Key_Return)
     assert done.args == ["person", None]
+    assert ends == ["person"]
+    assert len(asks) == 1
 
 
 @pytest.mark.parametrize("name", ["a/b", ".hidden", "a:b", "what?"])
@@ -321,6 +328,30 @@ def test_rating_runs_on_a_worker_and_only_the_newest_counts(qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: bool(ratings))
     assert ratings == [FakeRating(bits=13)]
     assert threading.main_thread().name not in threads
+
+
+def test_first_paint_is_told_once(window: FirstRunWindow, qtbot: QtBot) -> None:
+    window._painted = False
+    with qtbot.waitSignal(window.first_painted):
+        window.update()
+    with qtbot.assertNotEmitted(window.first_painted):
+        window.grab()
+
+
+def test_a_rating_that_comes_too_late_is_dropped(qtbot: QtBot) -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    def slow(_text: str, _names: tuple[str, ...]) -> FakeRating:
+        started.set()
+        go_on.wait(5)
+        return FakeRating()
+
+    rater = Rater(slow, delay_ms=1)
+    rater.request("text", ())
+    qtbot.waitUntil(started.is_set)
+    delete(rater)
+    go_on.set()
+    assert QThreadPool.globalInstance().waitForDone(5000)
 
 
 def test_printed_page_has_ink() -> None:

@@ -100,6 +100,14 @@ def test_passphrase_and_enter_ask_to_unlock(window: UnlockWindow, qtbot: QtBot) 
     assert asked.args == ["tulip cobalt"]
 
 
+def test_enter_held_down_is_one_try(window: UnlockWindow, qtbot: QtBot) -> None:
+    edit = window.passphrase_page.field.edit
+    edit.setText("tulip")
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+    with qtbot.assertNotEmitted(window.unlock_requested):
+        QApplication.sendEvent(edit, held)
+
+
 def test_empty_passphrase_asks_nothing(window: UnlockWindow, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(window.unlock_requested):
         qtbot.keyClick(window.passphrase_page.field.edit, Qt.Key.Key_Return)

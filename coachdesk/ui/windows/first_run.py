@@ -68,11 +68,13 @@ class FirstRunWindow(QWidget):
     """Asks for place and passphrase, shows the recovery code, then asks what to begin with.
 
     It only asks. On `create_requested` make the vault, then call `set_recovery_code`, or `set_error`.
-    `finished` carries "roster" with a file, "person" or "later" with None.
+    `finished` carries "roster" with a file, "person" or "later" with None. `first_painted` comes
+    once, when the window is on screen.
     """
 
     create_requested = Signal(object, str)
     finished = Signal(str, object)
+    first_painted = Signal()
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class FirstRunWindow(QWidget):
         self.look = look
         chooser = dialogs or SystemDialogs()
         self._creating = False
+        self._painted = False
         self.setWindowTitle("CoachDesk")
         self.setMinimumSize(720, 540)
         self.resize(1280, 800)
@@ -136,11 +139,18 @@ class FirstRunWindow(QWidget):
         self._page().set_error(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter as the default button where nothing else takes it."""
+        """Take Enter as the default button: fields pass it on, buttons keep it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._press_default()
+            if not event.isAutoRepeat():
+                self._press_default()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell the first paint; the parts draw themselves."""
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the list of steps into a line above the heading where both have no room."""
@@ -204,12 +214,8 @@ class FirstRunWindow(QWidget):
         self.next_button.clicked.connect(self._on_next)
         self.team_page.roster_chosen.connect(self._on_roster_chosen)
         self.team_page.person_requested.connect(self._on_person_requested)
-        for edit in (self.place_page.name.edit, self.place_page.folder.edit):
-            edit.returnPressed.connect(self._press_default)
         panel = self.passphrase_page.panel
         panel.first.edit.returnPressed.connect(panel.again.edit.setFocus)
-        panel.again.edit.returnPressed.connect(self._press_default)
-        self.recovery_page.fields[1].returnPressed.connect(self._press_default)
 
     def _page(self) -> SetUpPage:
         page = self._stack.currentWidget()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 DELAY_MS = 120
 
@@ -55,7 +56,8 @@ class _Job(QRunnable):
 class Rater(QObject):
     """Waits for a pause in typing, rates on a worker, and emits the rating of the newest text only.
 
-    With `pool` None the rating happens at once in the caller's thread, for tests.
+    `pool` is Qt's global one when None. A delay of 0 without a pool rates at once in the caller's
+    thread, for tests.
     """
 
     rated = Signal(object)
@@ -71,7 +73,8 @@ class Rater(QObject):
     ) -> None:
         super().__init__(parent)
         self._rate = rate
-        self._pool = pool
+        self._is_inline = delay_ms == 0 and pool is None
+        self._pool = pool or QThreadPool.globalInstance()
         self._number = 0
         self._text = ""
         self._names: tuple[str, ...] = ()
@@ -85,8 +88,8 @@ class Rater(QObject):
         """Ask for the rating of a text; `names` are words an attacker would try first."""
         self._number += 1
         self._text, self._names = text, names
-        if self._timer.interval() == 0 and self._pool is None:
-            self._on_pause()
+        if self._is_inline:
+            self.answer(self._number, text, names)
         else:
             self._timer.start()
 
@@ -98,13 +101,12 @@ class Rater(QObject):
 
     def answer(self, number: int, text: str, names: tuple[str, ...]) -> None:
         """Rate in the calling thread and hand the result to this object's thread."""
-        self._answered.emit(number, self._rate(text, names))
+        rating = self._rate(text, names)
+        if isValid(self):  # the window may have closed meanwhile
+            self._answered.emit(number, rating)
 
     def _on_pause(self) -> None:
-        if self._pool is None:
-            self.answer(self._number, self._text, self._names)
-        else:
-            self._pool.start(_Job(self, self._number, self._text, self._names))
+        self._pool.start(_Job(self, self._number, self._text, self._names))
 
     @Slot(int, object)
     def _on_answered(self, number: int, rating: object) -> None:

@@ -166,6 +166,8 @@ class PassphrasePage(_SecretPage):
         elif isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             known = self._caps_lock.is_on()
             self._show_caps(caps_from_key(event) if known is None else known)
+            # A key held down must not spend one try after the other.
+            return event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return False
 
     def check_caps(self) -> None:
