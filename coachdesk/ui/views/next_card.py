@@ -128,10 +128,15 @@ class NextMeetingCard(QFrame):
             key = ElidedLabel(self.look, titles[origin], role="small", tone="text3")
             key.setMinimumWidth(self.look.px(92))
             key.setMaximumWidth(self.look.px(160))
+            words = ElidedLabel(self.look, topic.text)
             self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(ElidedLabel(self.look, topic.text), row, 1)
+            self._grid.addWidget(words, row, 1)
+            key.show()
+            words.show()
         if not topics:
-            self._grid.addWidget(Label(self.look, self.tr("Nothing on the agenda yet"), tone="text3"), 0, 0, 1, 2)
+            nothing = Label(self.look, self.tr("Nothing on the agenda yet"), tone="text3")
+            self._grid.addWidget(nothing, 0, 0, 1, 2)
+            nothing.show()
 
     def _on_look_changed(self) -> None:
         px = self.look.px

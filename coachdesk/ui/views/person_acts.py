@@ -26,11 +26,13 @@ def _tr(text: str) -> str:
 class PersonActs(QObject):
     """The writes of one page about one person. `written` after each, whether it succeeded or not.
 
+    `started(meeting id)` after a start, `about_saved(person id, text)` after the private lines were kept.
+
     `view` is the initiator, so that the bus does not tell it what it knows.
     """
 
     written = Signal()
-    started = Signal(str)
+    started = Signal(object)
     about_saved = Signal(str, str)
     about_failed = Signal()
 

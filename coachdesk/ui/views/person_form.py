@@ -31,7 +31,7 @@ class PersonFormView(View):
         self._person: PersonDetail | None = None
         self._saved: PersonDraft | None = None
         self._asked: PersonDraft | None = None
-        self._is_adding = False
+        self._is_adding = self._is_leaving = False
         self._query = LatestQuery(self, desk)
         self._query.answered.connect(self._on_answered)
         self._query.failed.connect(self._on_gone)
@@ -60,7 +60,7 @@ class PersonFormView(View):
         """Show someone, or an empty form."""
         self.flush()
         self._person = self._saved = self._asked = None
-        self._is_adding = False
+        self._is_adding = self._is_leaving = False
         self.banner.hide()
         super().show_route(route)
         self.title_changed.emit(self.tr("Add a person") if self.is_new else self.tr("Edit person"), "")
@@ -186,10 +186,18 @@ class PersonFormView(View):
         if self.is_new:
             self._is_adding = self._is_adding or self._save()
         elif self._save():
-            self.back_requested.emit()
+            self._leave()
 
     def _on_leave(self) -> None:
-        if self.is_new or self._save():
+        if self.is_new:
+            self.back_requested.emit()
+        elif self._save():
+            self._leave()
+
+    def _leave(self) -> None:
+        """Go back once what was changed is saved, so that a refusal is seen here."""
+        self._is_leaving = self._asked is not None and self._asked != self._saved
+        if not self._is_leaving:
             self.back_requested.emit()
 
     def _on_added(self, person_id: str) -> None:
@@ -200,9 +208,11 @@ class PersonFormView(View):
     def _on_changed(self, _person_id: str) -> None:
         self._saved = self._asked
         self.banner.hide()
+        if self._is_leaving:
+            self._leave()
 
     def _on_failed(self, error: Exception) -> None:
-        self._asked, self._is_adding = None, False
+        self._asked, self._is_adding, self._is_leaving = None, False, False
         if isinstance(error, BadPerson):
             self.fields.show_error(FieldError("manager", str(error)))
             return

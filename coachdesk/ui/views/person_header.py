@@ -37,7 +37,7 @@ class PersonHeader(QWidget):
         self._next.set_role("body", 600)
         self._tags = QHBoxLayout()
         self._tags.setSpacing(look.px(4))
-        self._facts = self._build_facts()
+        self.facts = self._build_facts()
         self._row = QHBoxLayout()
         self._lay_out()
 
@@ -60,6 +60,11 @@ class PersonHeader(QWidget):
         self._show_tags(person.tags)
         self.set_width(self.width())
         self.setAccessibleName(", ".join(part for part in (person.name, person.level, _about_words(person)) if part))
+
+    def take_facts(self) -> None:
+        """Show the facts in the header, from where another part of the page may have taken them."""
+        if self._row.indexOf(self.facts) < 0:
+            self._row.addWidget(self.facts, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_width(self, width: int) -> None:
         """Put the facts beside the name where there is room, else below, in one row or in two."""
@@ -89,8 +94,11 @@ class PersonHeader(QWidget):
             tag = Tag(self.look, text if len(text) <= 24 else f"{text[:22]}…")
             tag.setToolTip(", ".join(tags))
             self._tags.addWidget(tag)
+            tag.show()
         if not tags:
-            self._tags.addWidget(Label(self.look, self.tr("None"), tone="text3", wraps=False))
+            none = Label(self.look, self.tr("None"), tone="text3", wraps=False)
+            self._tags.addWidget(none)
+            none.show()
         self._tags.addStretch(1)
 
     def _lay_out(self) -> None:
@@ -112,7 +120,7 @@ class PersonHeader(QWidget):
         who.addLayout(words, 1)
         self._row.setSpacing(px(12))
         self._row.addLayout(who, 1)
-        self._row.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.take_facts()
         self.setLayout(self._row)
         self._row.setContentsMargins(px(24), px(16), px(24), px(12))
 

@@ -41,6 +41,7 @@ class PersonMeetings(QWidget):
         column = QVBoxLayout(self)
         px = look.px
         column.setContentsMargins(px(24), px(12), px(24), px(12))
+        self.empty.hide()
         column.addWidget(self.empty)
         column.addWidget(self.rows, 1)
         self.rows.opened.connect(self.opened)

@@ -76,6 +76,13 @@ class PersonOverview(QWidget):
         if self._page is not None:
             self.strip.set_page(self._page, now)
 
+    def take_facts(self, facts: QWidget) -> None:
+        """Show the facts of the header at the top of the page, so that large text leaves room to scroll."""
+        layout = self.body.column_layout
+        if layout.indexOf(facts) < 0:
+            layout.insertWidget(0, facts)
+            layout.insertSpacing(1, self.look.px(12))
+
     def open_adder(self, adder: InlineAdd) -> None:
         """Show a row for adding and scroll to it."""
         adder.open_row()

@@ -25,6 +25,8 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.messages import Banner, EmptyState
 from coachdesk.ui.widgets.text import Line
 
+LARGE_TEXT = 1.5
+"""Above this text size the facts of the header scroll with the page."""
 TABS = ("overview", "meetings")
 
 
@@ -121,7 +123,7 @@ class PersonView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the header the form that fits."""
         super().resizeEvent(event)
-        self.header.set_width(self.width())
+        self._place_facts()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count the minutes again."""
@@ -183,6 +185,7 @@ class PersonView(View):
         self._query.failed.connect(self._on_gone)
         self._meetings_query.answered.connect(self._on_meetings_answered)
         self._minute.timeout.connect(self._on_minute)
+        self.look.changed.connect(self._place_facts)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._archived.acted.connect(self._on_restore)
         acts, overview, meetings = self._acts, self.overview, self.meetings
@@ -221,6 +224,13 @@ class PersonView(View):
         self._whole.show()
         self._gone.hide()
         self._count_minutes()
+
+    def _place_facts(self) -> None:
+        if self.look.text_scale > LARGE_TEXT:
+            self.overview.take_facts(self.header.facts)
+        else:
+            self.header.take_facts()
+        self.header.set_width(self.width())
 
     def _place_words(self, page: PersonPage) -> str:
         """Return where a person belongs; the title of a window must never name them."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
@@ -57,7 +57,12 @@ class TodayView(View):
         self._welcome = Welcome(look)
         self._stack = QStackedWidget()
         self._blank = QWidget()
-        for page in (self._blank, self._body, self._welcome):
+        self._welcome_scroll = QScrollArea()
+        self._welcome_scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._welcome_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._welcome_scroll.setWidgetResizable(True)
+        self._welcome_scroll.setWidget(self._welcome)
+        for page in (self._blank, self._body, self._welcome_scroll):
             self._stack.addWidget(page)
         set_ground(self._blank)
         set_ground(self._welcome)
@@ -71,7 +76,7 @@ class TodayView(View):
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """The page and its rail, or the welcome."""
-        if self._stack.currentWidget() is self._welcome:
+        if self._stack.currentWidget() is self._welcome_scroll:
             return (self._welcome.choose,)
         panes: list[QWidget] = [self._card.start] if self._card.isVisible() else []
         lists = (self._meetings_list, self._overdue_list, self._not_met_list)
@@ -170,7 +175,7 @@ class TodayView(View):
         if page is None:
             return
         self.title_changed.emit(self.tr("Today"), long_day_words(page.today))
-        self._stack.setCurrentWidget(self._body if page.has_people else self._welcome)
+        self._stack.setCurrentWidget(self._body if page.has_people else self._welcome_scroll)
         self._next = _pick_next(page.meetings, now)
         self._meetings.set_now(now)
         self._meetings.set_rows(tuple(row for row in page.meetings if row is not self._next))
