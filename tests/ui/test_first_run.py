@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -283,6 +284,19 @@ def test_clipboard_with_something_else_is_left_alone(qtbot: QtBot, qapp: QApplic
     qtbot.waitUntil(lambda: not copier._timer.isActive())
     assert QGuiApplication.clipboard().text() == "mine"
     copier.deleteLater()
+
+
+def test_a_secret_left_in_the_clipboard_does_not_crash_the_end() -> None:
+    script = (
+        "from PySide6.QtWidgets import QApplication\n"
+        "from coachdesk.ui.windows.secret_copy import SecretCopy\n"
+        "app = QApplication([])\n"
+        "copier = SecretCopy()\n"
+        "copier.copy('secret')\n"
+        "assert bytes(app.clipboard().mimeData().data('x-kde-passwordManagerHint')) == b'secret'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_clipboard_clears_by_itself(qtbot: QtBot, qapp: QApplication) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 CLEAR_AFTER_S = 60
@@ -28,10 +28,10 @@ class SecretCopy(QObject):
 
     def copy(self, text: str) -> None:
         """Copy a secret; clipboard histories that know the mark leave it out."""
-        content = QMimeData()
-        content.setText(text)
-        content.setData("x-kde-passwordManagerHint", b"secret")
-        QGuiApplication.clipboard().setMimeData(content)
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setText(text)
+        # Marked in place: contents made in Python crash Qt when the clipboard outlives the interpreter.
+        clipboard.mimeData().setData("x-kde-passwordManagerHint", b"secret")
         self._text = text
         self._timer.start()
 
