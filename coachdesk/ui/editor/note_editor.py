@@ -246,7 +246,7 @@ class NoteEditor(QTextEdit):
         if not (self.isReadOnly() and self.document().isEmpty()):
             painter = QPainter(self.viewport())
             painter.setClipRegion(event.region())
-            paint_runs(painter, self, self.look, self._run_words())
+            paint_runs(painter, self, self.look, self._run_words(), event.rect())
             painter.end()
         super().paintEvent(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
@@ -35,12 +35,13 @@ def label_width(look: Appearance, words: str) -> int:
     return QFontMetrics(look.font("small", weight=500)).horizontalAdvance(words) + look.px(16 + 24)
 
 
-def iter_visible_lines(editor: QTextEdit) -> Iterator[tuple[QTextBlock, QRectF]]:
-    """Yield the lines in sight, each with its rectangle in viewport coordinates; touches no other line."""
+def iter_visible_lines(editor: QTextEdit, top: int = 0, bottom: int = -1) -> Iterator[tuple[QTextBlock, QRectF]]:
+    """Yield the lines between two heights of the viewport, each with its rectangle there; touches no other line."""
     layout = editor.document().documentLayout()
     offset = QPointF(editor.horizontalScrollBar().value(), editor.verticalScrollBar().value())
-    line = editor.cursorForPosition(QPoint(0, 0)).block()
-    height = editor.viewport().height()
+    line = editor.cursorForPosition(QPoint(0, top)).block()
+    line = line.previous() if line.previous().isValid() else line
+    height = editor.viewport().height() if bottom < 0 else bottom
     while line.isValid():
         rect = layout.blockBoundingRect(line).translated(-offset)
         if rect.top() > height + PAD_TOP * 4:
@@ -49,28 +50,35 @@ def iter_visible_lines(editor: QTextEdit) -> Iterator[tuple[QTextBlock, QRectF]]
         line = line.next()
 
 
-def list_visible_runs(editor: QTextEdit, look: Appearance) -> tuple[PaintedRun, ...]:
-    """Return the runs in sight, from top to bottom."""
+def list_visible_runs(editor: QTextEdit, look: Appearance, top: int = 0, bottom: int = -1) -> tuple[PaintedRun, ...]:
+    """Return what lies of each run between two heights of the viewport, by default all of it, from top to bottom."""
     current = editor.textCursor().block()
     runs: list[PaintedRun] = []
-    for line, rect in iter_visible_lines(editor):
+    for line, rect in iter_visible_lines(editor, top, bottom):
         private, begins = is_private(line), begins_run(line)
-        bottom = rect.bottom() + look.px(PAD_BOTTOM)
+        end = rect.bottom() + look.px(PAD_BOTTOM)
         if runs and not begins:
-            runs[-1] = _extended(runs[-1], bottom, is_current=line == current)
+            runs[-1] = _extended(runs[-1], end, is_current=line == current)
         else:
-            top = rect.top() - look.px(PAD_TOP if begins else PAD_TOP + GAP)
+            start = rect.top() - look.px(PAD_TOP if begins else PAD_TOP + GAP)
             height = line.layout().lineAt(0).height() if line.layout().lineCount() else rect.height()
-            runs.append(PaintedRun(top, bottom, private, line == current, begins, height))
+            runs.append(PaintedRun(start, end, private, line == current, begins, height))
     return tuple(runs)
 
 
-def paint_runs(painter: QPainter, editor: QTextEdit, look: Appearance, words: tuple[str, str]) -> None:
-    """Draw bars, bands and words under the text. `words` are those of shared and of private runs."""
+def paint_runs(painter: QPainter, editor: QTextEdit, look: Appearance, words: tuple[str, str], dirty: QRect) -> None:
+    """Draw bars, bands and words under the text of `dirty`. `words` are those of shared and of private runs.
+
+    A key dirties its own line, and then no other is looked at. The run of the cursor is known only where the
+    cursor's line is among those looked at, so other parts look at all that is in sight.
+    """
     viewport = editor.viewport()
     mirrored = editor.layoutDirection() == Qt.LayoutDirection.RightToLeft
     width, bar = viewport.width(), look.px(BAR)
-    for run in list_visible_runs(editor, look):
+    runs = list_visible_runs(editor, look, dirty.top(), dirty.bottom())
+    if not any(run.is_current for run in runs):
+        runs = list_visible_runs(editor, look)
+    for run in runs:
         area = QRectF(0, run.top, width, run.bottom - run.top)
         if run.is_private:
             painter.fillRect(area, look.colour("privateTint"))
