@@ -74,9 +74,9 @@ def get_person_page(session: Session, person_id: str, now: datetime, zone: tzinf
     )
 
 
-def list_person_meetings(session: Session, person_id: str) -> tuple[MeetingRow, ...]:
-    """Return every meeting with a person, planned ones too, newest first."""
-    return list_meetings(session, person_id, limit=-1, with_planned=True)
+def list_person_meetings(session: Session, person_id: str, limit: int | None = None) -> tuple[MeetingRow, ...]:
+    """Return every meeting with a person, planned ones too, newest first; or only the newest `limit`."""
+    return list_meetings(session, person_id, limit=-1 if limit is None else limit, with_planned=True)
 
 
 def get_person_form(session: Session, person_id: str | None) -> PersonFormPage:

@@ -29,6 +29,12 @@ class Placed:
     rect: QRect
 
 
+@dataclass(frozen=True, slots=True)
+class _Type:
+    font: QFont
+    metrics: QFontMetrics
+
+
 class CellsDelegate(RowDelegate):
     """Paints `RowCells` from `CELLS_ROLE`; ticks by click on the box and by Space, edits the title in place."""
 
@@ -69,8 +75,8 @@ class CellsDelegate(RowDelegate):
             return super().helpEvent(event, view, option, index)
         cells = index.data(CELLS_ROLE)
         title, _ = self._lay_out(option, cells)
-        width = QFontMetrics(self._title_font_of(cells)).horizontalAdvance(cells.title)
-        second = QFontMetrics(self.look.font("small")).horizontalAdvance(cells.second)
+        width = self._type(_title_role(cells)).metrics.horizontalAdvance(cells.title)
+        second = self._type("small").metrics.horizontalAdvance(cells.second)
         text = "\n".join(part for part in (cells.title, cells.second) if part)
         QToolTip.showText(event.globalPos(), text if max(width, second) > title.width() else "", view)
         return True
@@ -141,7 +147,7 @@ class CellsDelegate(RowDelegate):
         return QStyle.visualRect(option.direction, option.rect, title), mirrored
 
     def _width(self, cell: Cell) -> int:
-        metrics = QFontMetrics(self.look.font(cell.role))
+        metrics = self._type(cell.role).metrics
         natural = metrics.horizontalAdvance(cell.text) + self._mark_room(cell)
         return max(self.look.px(cell.width), natural if not cell.width else 0)
 
@@ -175,7 +181,7 @@ class CellsDelegate(RowDelegate):
         if cell.avatar and not cell.text:
             paint_avatar(painter, _square(rect, rect.width(), option).toRectF(), self.look, cell.avatar)
             return
-        metrics = QFontMetrics(self.look.font(cell.role))
+        metrics = self._type(cell.role).metrics
         room = rect.width() - self._mark_room(cell)
         text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         used = metrics.horizontalAdvance(text) + self._mark_room(cell)
@@ -194,30 +200,43 @@ class CellsDelegate(RowDelegate):
             rect.left() + self._mark_room(cell), rect.top(), rect.width() - self._mark_room(cell), rect.height()
         )
         words = QStyle.visualRect(option.direction, rect, words)
-        painter.setFont(self.look.font(cell.role))
+        painter.setFont(self._type(cell.role).font)
         painter.setPen(self.look.colour(cell.tone))
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | _start(option)), text)
 
-    def _title_font_of(self, cells: RowCells) -> QFont:
-        return self.look.font("section" if cells.is_strong else "body")
-
     def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, cells: RowCells, room: QRect) -> None:
-        font, small = self._title_font_of(cells), self.look.font("small")
-        heights = QFontMetrics(font).height(), QFontMetrics(small).height() if cells.second else 0
+        title, small = self._type(_title_role(cells)), self._type("small")
+        heights = title.metrics.height(), small.metrics.height() if cells.second else 0
         top = room.top() + (room.height() - sum(heights)) // 2
-        lines = [(cells.title, font, cells.title_tone, top, heights[0])]
+        lines = [(cells.title, title, cells.title_tone, top, heights[0])]
         if cells.second:
             lines.append((cells.second, small, "text3", top + heights[0], heights[1]))
-        for text, one, tone, line_top, height in lines:
-            painter.setFont(one)
+        for text, kind, tone, line_top, height in lines:
+            painter.setFont(kind.font)
             painter.setPen(self.look.colour(tone))
-            elided = QFontMetrics(one).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            elided = kind.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             area = QRect(room.left(), line_top, room.width(), height)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | _start(option)), elided)
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._types: dict[str, _Type] = {}
+
+    def _type(self, role: str) -> _Type:
+        """Return the font of a role with its metrics; made once, because a row asks many times."""
+        found = self._types.get(role)
+        if found is None:
+            font = self.look.font(role)
+            found = self._types[role] = _Type(font, QFontMetrics(font))
+        return found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the one height of all rows."""
         return QSize(self.look.px(120), super().sizeHint(option, index).height())
+
+
+def _title_role(cells: RowCells) -> str:
+    return "section" if cells.is_strong else "body"
 
 
 def _square(rect: QRect, edge: int, option: QStyleOptionViewItem) -> QRect:

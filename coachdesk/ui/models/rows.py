@@ -87,8 +87,13 @@ class RowsModel(QAbstractListModel):
         return ", ".join(part for part in parts if part)
 
     def set_rows(self, rows: tuple[Any, ...]) -> None:
-        """Show other rows; the same ones in the same order are patched, so that the current row stays."""
+        """Show other rows. The same ones in the same order are patched and more at the end added, without a reset."""
         if rows == self._rows:
+            return
+        if 0 < len(self._rows) < len(rows) and rows[: len(self._rows)] == self._rows:
+            self._rows = rows
+            if self._shown < _BATCH:
+                self.fetchMore(_NOWHERE)
             return
         if [self.row_id(row) for row in rows] == [self.row_id(row) for row in self._rows]:
             self._rows = rows

@@ -25,6 +25,8 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.messages import Banner, EmptyState
 from coachdesk.ui.widgets.text import Line
 
+FIRST_MEETINGS = 60
+"""How many meetings their tab shows at once; the others follow."""
 LARGE_TEXT = 1.5
 """Above this text size the facts of the header scroll with the page."""
 TABS = ("overview", "meetings")
@@ -38,6 +40,7 @@ class PersonView(View):
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(desk, look, parent)
         self._page: PersonPage | None = None
+        self._has_meetings = False
         self._query = LatestQuery(self, desk)
         self._meetings_query = LatestQuery(self, desk)
         self._acts = PersonActs(self, desk)
@@ -74,6 +77,7 @@ class PersonView(View):
         self.flush()
         if self.route is None or self.route.person_id != route.person_id:
             self._page = None
+            self._has_meetings = False
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(TABS.index(route.tab) if route.tab in TABS else 0)
         self.tabs.blockSignals(False)
@@ -86,7 +90,7 @@ class PersonView(View):
             return
         self._query.ask(get_person_page, self.route.person_id, self.desk.now, self.desk.zone)
         if self.tabs.currentIndex() == 1:
-            self._meetings_query.ask(list_person_meetings, self.route.person_id)
+            self._ask_meetings(None if self._has_meetings else FIRST_MEETINGS)
 
     def run_action(self, action_id: str) -> bool:
         """Do what the keyboard map names here; return whether this page knows it."""
@@ -244,8 +248,17 @@ class PersonView(View):
         self._whole.hide()
         self._gone.show()
 
+    def _ask_meetings(self, limit: int | None) -> None:
+        """Ask for the newest meetings first, so that the tab is painted before twenty years are read."""
+        if self.route is not None and self.route.person_id is not None:
+            self._meetings_query.ask(list_person_meetings, self.route.person_id, limit)
+
     def _on_meetings_answered(self, meetings: tuple[MeetingRow, ...]) -> None:
         self.meetings.set_meetings(meetings, self.desk.local_now.date())
+        if not self._has_meetings:
+            self._has_meetings = True
+            if len(meetings) == FIRST_MEETINGS:
+                self._ask_meetings(None)
 
     def _on_tab_changed(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
