@@ -92,12 +92,15 @@ class BadPerson(ValueError):
 
 
 def ensure_owner(unit: UnitOfWork, name: str) -> str:
-    """Return the identity of the vault's owner, who is made on first use as `name`."""
+    """Return the identity of the vault's owner, made on first use; a name is taken when none is known yet."""
     owner = unit.session.exec(select(Person).where(Person.is_owner)).first()
     if owner is None:
-        owner = Person(name=name.strip() or "Me", is_owner=True, created_at=unit.now, updated_at=unit.now)
+        owner = Person(name=name.strip(), is_owner=True, created_at=unit.now, updated_at=unit.now)
         unit.add(owner)
         unit.session.flush()
+    elif name.strip() and not owner.name:
+        owner.name = name.strip()
+        owner.updated_at = unit.now
     return owner.id
 
 

@@ -52,7 +52,7 @@ def import_roster(unit: UnitOfWork, plan: RosterPlan) -> ImportResult:
 
     People come first and managers second, because a manager may stand below their reports in the file.
     """
-    owner_id = ensure_owner(unit, "")
+    owner_id = ensure_owner(unit, plan.owner_name)
     ids = {OWNER_KEY: owner_id}
     rows: list[tuple[PlannedPerson, Person, bool]] = []
     for planned in plan.people:

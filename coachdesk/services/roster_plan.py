@@ -41,9 +41,13 @@ class PlannedPerson:
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
-    """The people of one import, in the order of the file. Managers may come after their reports."""
+    """The people of one import, in the order of the file. Managers may come after their reports.
+
+    `owner_name` is how the file calls the owner, if it does.
+    """
 
     people: tuple[PlannedPerson, ...]
+    owner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

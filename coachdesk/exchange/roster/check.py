@@ -95,6 +95,7 @@ class RosterCheck:
     questions: tuple[Problem, ...]
     notes: tuple[str, ...]
     outsiders: tuple[PlannedPerson, ...]
+    owner_name: str = ""
 
     @property
     def summary(self) -> str:
@@ -118,7 +119,7 @@ class RosterCheck:
         """Return what the ticked rows add and change. People who stay the same are not in it."""
         people = [row.planned for row in self.rows if row.included and row.result is not Result.SAME]
         wanted = {person.manager_key for person in people}
-        return RosterPlan((*(one for one in self.outsiders if one.key in wanted), *people))
+        return RosterPlan((*(one for one in self.outsiders if one.key in wanted), *people), self.owner_name)
 
 
 def check_roster(
@@ -148,7 +149,7 @@ def check_roster(
     undecided = order is DateOrder.UNDECIDED and any(is_two_way_date(text) for text in starts)
     questions = (replace(ask_date_order(0), message=_ask(starts)),) if undecided else ()
     notes = (*table.notes, *_mapping_notes(mapping), *tree.notes)
-    return RosterCheck(rows, _counts(rows), questions, notes, _outsiders(choices))
+    return RosterCheck(rows, _counts(rows), questions, notes, _outsiders(choices), tree.owner.name)
 
 
 def _is_blank(cells: Cells) -> bool:

@@ -148,7 +148,7 @@ def build_tree(
     adopted = _adopt_owner(candidates, known, owner, links)
     if adopted is not None:
         notes.append(f"{adopted} is taken as you: everyone in the file reports to them, and they have no row.")
-        owner = replace(owner, aliases=owner.aliases | {fold_name(adopted)})
+        owner = replace(owner, name=owner.name or adopted, aliases=owner.aliases | {fold_name(adopted)})
         resolver = _Resolver(candidates, known, owner, choices)
         links = {key_of(candidate, owner): resolver.link(candidate) for candidate in candidates}
     elif owner.row is None and not _somebody_named_owner(candidates, resolver):
