@@ -6,25 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Task
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
+from coachdesk.ui.views.find_field import FindField
 from coachdesk.ui.views.help_pages import HelpPage, linked_page, list_pages, render_page
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.settings_side import SideList
-from coachdesk.ui.widgets.fields import LineEdit
-from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.rows import ROW_ROLE, RowText
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LIST_FROM = 640
-_MARGIN = 32
-_MEASURE = 680
+_MARGIN = 28
+_MEASURE = 736
 
 
 class PagesModel(QAbstractListModel):
@@ -70,6 +69,7 @@ class HelpText(QTextBrowser):
         super().__init__(parent)
         self.look = look
         self._html = ""
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -114,12 +114,10 @@ class HelpText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines short enough to read."""
         super().resizeEvent(event)
-        self._set_margins()
+        self._set_measure()
 
-    def _set_margins(self) -> None:
-        side = self.look.px(_MARGIN)
-        spare = max(side, self.width() - side - self.look.px(_MEASURE))
-        self.setViewportMargins(side, self.look.px(8), min(spare, self.width() // 3), 0)
+    def _set_measure(self) -> None:
+        self.setLineWrapColumnOrWidth(min(self.viewport().width(), self.look.px(_MEASURE)))
 
     def _on_anchor(self, url: QUrl) -> None:
         self.followed.emit(url.toString())
@@ -127,8 +125,9 @@ class HelpText(QTextBrowser):
     def _on_look_changed(self) -> None:
         self.document().setDefaultStyleSheet(_style(self.look))
         self.document().setDefaultFont(self.look.font("body"))
+        self.document().setDocumentMargin(self.look.px(_MARGIN))
         self.setHtml(self._html)
-        self._set_margins()
+        self._set_measure()
 
 
 class HelpView(View):
@@ -140,7 +139,7 @@ class HelpView(View):
         self._page = ""
         self._wanted = "index"
         self._asked = 0
-        self.finder = LineEdit(look, small=True)
+        self.finder = FindField(look, self.tr("Find in help"))
         self.list_model = PagesModel(self)
         self._side = SideList(look, self.tr("Pages of the help"), self.list_model, width=216)
         self.list = self._side.list
@@ -203,13 +202,6 @@ class HelpView(View):
         self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty the find field at Esc."""
-        if event.key() == Qt.Key.Key_Escape and self.finder.text():
-            self.finder.clear()
-        else:
-            super().keyPressEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the list beside the page where there is room, else a box above it."""
         super().resizeEvent(event)
@@ -217,11 +209,6 @@ class HelpView(View):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        self.finder.setPlaceholderText(self.tr("Find in help"))
-        self.finder.setAccessibleName(self.tr("Find in help"))
-        self.finder.setProperty("search", True)
-        self.finder.set_leading(Icon(self.look, "search", "text3", size=14))
-        self.finder.setFixedWidth(px(220))
         self.picker.setAccessibleName(self.tr("Pages of the help"))
         self.text.setAccessibleName(self.tr("Help page"))
         page = QVBoxLayout()
@@ -243,9 +230,6 @@ class HelpView(View):
         self._side.setVisible(beside)
         self._picker_row.setVisible(not beside)
 
-    def _words(self) -> tuple[str, ...]:
-        return tuple(self.finder.text().casefold().split())
-
     def _choose(self, page: HelpPage) -> None:
         if page in self.list_model.rows:
             index = self.list_model.index(self.list_model.rows.index(page), 0)
@@ -264,10 +248,10 @@ class HelpView(View):
         number, html = answer
         if number == self._asked:
             self.text.show_html(html)
-            self.text.mark(self._words())
+            self.text.mark(self.finder.words())
 
     def _on_find(self, _text: str) -> None:
-        words = self._words()
+        words = self.finder.words()
         found = tuple(page for page in self._pages if page.matches(words))
         self.list_model.set_rows(found)
         if found and self._page not in {page.name for page in found}:

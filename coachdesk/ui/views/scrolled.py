@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
-def build_scrolled(part: QWidget) -> QScrollArea:
-    """Return a scroll area that is as wide as it may be and scrolls a part up and down."""
+def build_scrolled(part: QWidget, *, surface: str = "surface") -> QScrollArea:
+    """Return a scroll area that is as wide as it may be and scrolls a part up and down; `surface` colours its ground."""
     ground = QWidget()
-    ground.setProperty("surface", "surface")
+    ground.setProperty("surface", surface)
     column = QVBoxLayout(ground)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(part)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.settings import REDUCED_MOTION, TEXT_PERCENT, THEME
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
+from coachdesk.ui.views.find_field import FindField
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.scrolled import build_scrolled
@@ -27,8 +28,6 @@ from coachdesk.ui.views.settings_rows import (
 from coachdesk.ui.views.settings_security import SECURITY, SecuritySettings
 from coachdesk.ui.views.settings_side import SideList
 from coachdesk.ui.widgets.choices import Segmented
-from coachdesk.ui.widgets.fields import LineEdit
-from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.rows import ROW_ROLE, RowText
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.first_run_dialogs import FirstRunDialogs
@@ -74,7 +73,7 @@ class SettingsView(View):
         super().__init__(desk, look, parent)
         self._category = SECURITY
         self._titles = (self.tr("Security"), self.tr("Appearance"), self.tr("Keyboard"))
-        self.finder = LineEdit(look, small=True)
+        self.finder = FindField(look, self.tr("Find a setting"))
         self._side = SideList(look, self.tr("Categories"), CategoryModel(self._titles, self))
         self.categories = self._side.list
         self.tabs = Segmented(look, self.tr("Categories"), self._titles, small=True)
@@ -83,7 +82,7 @@ class SettingsView(View):
         self.keys = KeysList(look)
         self.body = PageBody(look, has_rail=False)
         self._rail = QFrame()
-        self._rail_scroll = build_scrolled(self._rail)
+        self._rail_scroll = build_scrolled(self._rail, surface="rail")
         self._below = QFrame()
         self._nothing = Label(look, self.tr("No setting has these words."), tone="text2")
         self.sections = (*self.security.sections, self._appearance(), self._keyboard())
@@ -137,13 +136,6 @@ class SettingsView(View):
         self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty the find field at Esc."""
-        if event.key() == Qt.Key.Key_Escape and self.finder.text():
-            self.finder.clear()
-        else:
-            super().keyPressEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Forget secrets that were typed."""
         super().hideEvent(event)
@@ -180,11 +172,6 @@ class SettingsView(View):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        self.finder.setPlaceholderText(self.tr("Find a setting"))
-        self.finder.setAccessibleName(self.tr("Find a setting"))
-        self.finder.setProperty("search", True)
-        self.finder.set_leading(Icon(self.look, "search", "text3", size=14))
-        self.finder.setFixedWidth(px(220))
         column = self.body.column_layout
         column.setSpacing(0)
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
@@ -199,7 +186,6 @@ class SettingsView(View):
             inner = QVBoxLayout(frame)
             inner.setContentsMargins(px(24), px(16), px(24), px(16))
             inner.addStretch(1)
-        self._rail_scroll.widget().setProperty("surface", "rail")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -234,7 +220,7 @@ class SettingsView(View):
         self._below.setVisible(shown and not wide)
 
     def _show_sections(self) -> None:
-        words = self.finder.text().casefold().split()
+        words = self.finder.words()
         found = False
         for section in self.sections:
             matches = section.show_matches(words)
