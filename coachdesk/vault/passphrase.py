@@ -11,7 +11,7 @@ from coachdesk.assets import resource_path
 
 from .errors import SecretRefused
 
-SHORTEST = 12
+SHORTEST = 14
 _MOST_RATED = 100
 _PAUSES_MS = (0, 0, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000)
 
