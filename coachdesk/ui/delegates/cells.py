@@ -54,6 +54,7 @@ class CellsDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the ground, then box, cells, title and second line."""
         cells = index.data(CELLS_ROLE)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the list draws its ring outside the row
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter, option)
@@ -148,7 +149,7 @@ class CellsDelegate(RowDelegate):
 
     def _width(self, cell: Cell) -> int:
         metrics = self._type(cell.role).metrics
-        natural = metrics.horizontalAdvance(cell.text) + self._mark_room(cell)
+        natural = metrics.horizontalAdvance(cell.text) + self._mark_room(cell) + 2
         return max(self.look.px(cell.width), natural if not cell.width else 0)
 
     def _mark_room(self, cell: Cell) -> int:

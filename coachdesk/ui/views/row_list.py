@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from coachdesk.ui.delegates.cells import CellsDelegate
 from coachdesk.ui.models.rows import ID_ROLE, RowsModel
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.row_ring import RowRing
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,6 +51,7 @@ class RowList(QListView):
         super().__init__(parent)
         self.look = look
         self._scrolls = scrolls
+        self._ring: RowRing | None = None
         self._kept_id = ""
         self._kept_position = 0
         self.setProperty("surface", surface)
@@ -74,6 +76,7 @@ class RowList(QListView):
         model.modelReset.connect(self._on_reset)
         model.rowsInserted.connect(self._on_rows_inserted)
         self.clicked.connect(self._on_clicked)
+        self.verticalScrollBar().valueChanged.connect(self._place_ring)
         look.changed.connect(self._on_look_changed)
 
     @property
@@ -109,6 +112,7 @@ class RowList(QListView):
         super().currentChanged(current, previous)
         if current.isValid() and self.hasFocus():
             self._reveal(current)
+        self._place_ring()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first row, or where the keyboard was."""
@@ -117,11 +121,28 @@ class RowList(QListView):
         super().focusInEvent(event)
         if self.currentIndex().isValid():
             self._reveal(self.currentIndex())
+        self._place_ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Repaint without the ring."""
         super().focusOutEvent(event)
-        self.viewport().update()
+        self._place_ring()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ring around its row."""
+        super().resizeEvent(event)
+        self._place_ring()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Keep the ring around its row."""
+        super().moveEvent(event)
+        self._place_ring()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the ring away with the list."""
+        super().hideEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, edit, remove or move the current row."""
@@ -163,6 +184,18 @@ class RowList(QListView):
         super().leaveEvent(event)
         self.viewport().update()
 
+    def _place_ring(self) -> None:
+        """Show the ring around the current row while the keyboard is here and the row is in sight."""
+        parent, row = self.parentWidget(), self.visualRect(self.currentIndex())
+        shows = self.hasFocus() and self.currentIndex().isValid() and self.viewport().rect().intersects(row)
+        if self._ring is not None and (not shows or self._ring.parentWidget() is not parent):
+            self._ring.hide()
+        if not shows or parent is None:
+            return
+        if self._ring is None or self._ring.parentWidget() is not parent:
+            self._ring = RowRing(self.look, parent)
+        self._ring.surround(row.translated(self.viewport().mapTo(parent, QPoint(0, 0))))
+
     def _open(self, row_id: str) -> None:
         if self._rows.is_editable:
             self.edit_current()
@@ -191,10 +224,12 @@ class RowList(QListView):
         self.updateGeometry()
         count = self._rows.rowCount()
         if not self._kept_id or not count:
+            self._place_ring()
             return
         position = self._rows.position_of(self._kept_id)
         position = position if position >= 0 else min(self._kept_position, count - 1)
         self.setCurrentIndex(self._rows.index(position))
+        self._place_ring()
 
     def _on_rows_inserted(self) -> None:
         if not self._scrolls:
