@@ -18,6 +18,7 @@ from coachdesk.store.folding import fold
 
 _SEQUENCE_BITS = 20
 _CHUNK = 400
+_MERGED = 500
 
 _BLOCKS = """
     SELECT b.id, n.person_id, n.id, b.visibility, coalesce(m.starts_at, n.created_at), '', b.text
@@ -59,9 +60,9 @@ def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _select(connection: Connection, statement: str, ids: list[str]) -> list[tuple[object, ...]]:
-    names = {f"id{number}": value for number, value in enumerate(ids)}
-    bound = statement.replace("{ids}", ", ".join(f":{name}" for name in names))
-    return [tuple(row) for row in connection.execute(text(bound), names)]
+    """Ask the driver itself: each save passes here, and a compiled statement costs more than its answer."""
+    bound = statement.replace("{ids}", ", ".join("?" * len(ids)))
+    return [tuple(row) for row in connection.exec_driver_sql(bound, tuple(ids))]
 
 
 def _documents(connection: Connection, noun: str, ids: list[str]) -> Iterator[Document]:
@@ -73,9 +74,9 @@ def _documents(connection: Connection, noun: str, ids: list[str]) -> Iterator[Do
 def _remove(connection: Connection, ids: list[str]) -> None:
     rows = _select(connection, "SELECT id FROM search_entry WHERE noun_id IN ({ids})", ids)
     if rows:
-        keys = [{"id": row[0]} for row in rows]
-        connection.execute(text("DELETE FROM search_text WHERE rowid = :id"), keys)
-        connection.execute(text("DELETE FROM search_entry WHERE id = :id"), keys)
+        keys = [(row[0],) for row in rows]
+        connection.exec_driver_sql("DELETE FROM search_text WHERE rowid = ?", keys)
+        connection.exec_driver_sql("DELETE FROM search_entry WHERE id = ?", keys)
 
 
 def _entry_id(occurred_at: datetime) -> int:
@@ -93,29 +94,18 @@ def _insert(connection: Connection, documents: Iterable[Document]) -> None:
         entries[key] = document
     if not entries:
         return
-    connection.execute(
-        text("INSERT INTO search_entry VALUES (:id, :noun, :noun_id, :person_id, :parent_id, :visibility)"),
-        [
-            {
-                "id": key,
-                "noun": d.noun,
-                "noun_id": d.noun_id,
-                "person_id": d.person_id,
-                "parent_id": d.parent_id,
-                "visibility": d.visibility,
-            }
-            for key, d in entries.items()
-        ],
+    connection.exec_driver_sql(
+        "INSERT INTO search_entry (id, noun, noun_id, person_id, parent_id, visibility) VALUES (?, ?, ?, ?, ?, ?)",
+        [(key, d.noun, d.noun_id, d.person_id, d.parent_id, d.visibility) for key, d in entries.items()],
     )
-    connection.execute(
-        text("INSERT INTO search_text (rowid, title, body) VALUES (:id, :title, :body)"),
-        [{"id": key, "title": fold(d.title), "body": fold(d.body)} for key, d in entries.items()],
+    connection.exec_driver_sql(
+        "INSERT INTO search_text (rowid, title, body) VALUES (?, ?, ?)",
+        [(key, fold(d.title), fold(d.body)) for key, d in entries.items()],
     )
 
 
 def _taken(connection: Connection, key: int) -> bool:
-    found = connection.execute(text("SELECT 1 FROM search_entry WHERE id = :id"), {"id": key})
-    return found.first() is not None
+    return connection.exec_driver_sql("SELECT 1 FROM search_entry WHERE id = ?", (key,)).first() is not None
 
 
 def refresh_index(connection: Connection, touched: Mapping[str, set[str]]) -> None:
@@ -139,6 +129,13 @@ def rebuild_index(connection: Connection) -> int:
         for chunk in _chunks(ids):
             _insert(connection, _documents(connection, noun, chunk))
     return int(connection.execute(text("SELECT count(*) FROM search_entry")).scalar_one())
+
+
+def merge_index(connection: Connection) -> None:
+    """Merge pieces of the index that commits left behind, a bounded number of pages; called in idleness."""
+    connection.execute(
+        text("INSERT INTO search_text (search_text, rank) VALUES ('merge', :pages)"), {"pages": -_MERGED}
+    )
 
 
 def check_index(connection: Connection) -> tuple[str, ...]:

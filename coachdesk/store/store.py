@@ -14,6 +14,7 @@ from coachdesk.store.changes import ChangeSet, RowChange
 from coachdesk.store.clock import Clock, system_clock
 from coachdesk.store.engine import Connector, build_engine
 from coachdesk.store.failures import VaultNotWritable, as_store_failure
+from coachdesk.store.index import merge_index
 from coachdesk.store.unit_of_work import UnitOfWork
 from coachdesk.vault.commits import count_commit
 
@@ -69,8 +70,10 @@ class Store:
             raise failure from None
 
     def checkpoint(self) -> None:
-        """Move what the log holds into the database file; called when the lane has been idle."""
+        """Tidy the search index and move the log into the database file; called when the lane has been idle."""
         if self._writer is not None:
+            with self._writer.begin() as connection:
+                merge_index(connection)
             raw = self._writer.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

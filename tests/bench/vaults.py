@@ -37,13 +37,6 @@ _WRITERS = (
     "coachdesk/store/migrations",
     "tests/bench/vaults.py",
 )
-    "coachdesk/sample",
-    "coachdesk/model",
-    "coachdesk/store/index.py",
-    "coachdesk/store/folding.py",
-    "coachdesk/store/migrations",
-    "tests/bench/vaults.py",
-)
 
 
 @dataclass(frozen=True, slots=True)
