@@ -200,7 +200,7 @@ def test_cancelled_check_says_nothing(qtbot: QtBot, view: SettingsView) -> None:
     view.health.progress.cancel.click()
     assert view.health.check.isEnabled() and view.health.progress.isHidden()
     qtbot.waitUntil(lambda: view.desk.read_lane.pending == 0)
-    assert view.health.verdict.text() == "Not checked since unlock"
+    assert view.health.verdict.text() == "Sound when it was opened"
 
 
 @pytest.mark.parametrize(("width", "scale"), [(792, 1.0), (1224, 2.0)])

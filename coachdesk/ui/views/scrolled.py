@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 def build_scrolled(part: QWidget, *, surface: str = "surface") -> QScrollArea:
-    """Return a scroll area that is as wide as it may be and scrolls a part up and down; `surface` colours its ground."""
+    """Return a scroll area of the full width that scrolls a part up and down; `surface` colours its ground."""
     ground = QWidget()
     ground.setProperty("surface", surface)
     column = QVBoxLayout(ground)

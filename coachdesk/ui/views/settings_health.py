@@ -121,9 +121,10 @@ class HealthRail(QWidget):
 
     def _show_known(self) -> None:
         if self._checked_at is None:
-            self.verdict.setText(self.tr("Not checked since unlock"))
-            self._icon.set_icon("shield", "text3")
-            self.checked.set_value(self.tr("When it was opened"))
+            sound = not self.desk.vault.read_only
+            self.verdict.setText(self.tr("Sound when it was opened") if sound else self.tr("Not checked yet"))
+            self._icon.set_icon("shield", "ok" if sound else "text3")
+            self.checked.set_value(self.tr("At unlock") if sound else self.tr("Not yet"))
         self.cipher.set_value("AES-256")
         costs = [slot.kdf for slot in self.desk.vault.slots() if slot.kdf is not None]
         memory = self.tr("Argon2id, {count} MiB")

@@ -84,7 +84,7 @@ class SecuritySettings(QObject):
         wait = SettingRow(
             self.look,
             title,
-            self.tr("From the third try on, and longer each time"),
+            self.tr("From the third try on, 5 s and doubling"),
             SettingSwitch(self.look, settings, WAIT_AFTER_WRONG, title),
         )
         rows = (self.passphrase_row, self.recovery_row, wait)
