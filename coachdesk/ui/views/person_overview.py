@@ -137,12 +137,12 @@ class PersonOverview(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self.meeting_add)
         layout.addSpacing(look.px(16))
-        for part in (self.promises_heading, self.promises_list, self._no_promises, self.promise_add):
-            layout.addWidget(part)
-        layout.addSpacing(look.px(16))
-        for part in (self.agenda_heading, self.agenda_list, self._no_agenda, self.agenda_add):
-            layout.addWidget(part)
-        layout.addSpacing(look.px(16))
+        promises = (self.promises_heading, self.promises_list, self._no_promises, self.promise_add)
+        topics = (self.agenda_heading, self.agenda_list, self._no_agenda, self.agenda_add)
+        for parts in (promises, topics):
+            for part in parts:
+                layout.addWidget(part)
+            layout.addSpacing(look.px(16))
         layout.addLayout(self._build_latest_head())
         for part in (self.latest_list, self._no_meetings):
             layout.addWidget(part)
