@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -174,11 +176,11 @@ def _centred(widget: QWidget) -> QHBoxLayout:
     return row
 
 
-def _draw_line(painter: QPainter, pen: QPen, line: QPolygonF) -> None:
+def _draw_line(painter: QPainter, pen: QPen, line: Sequence[QPointF]) -> None:
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
-    painter.drawPolyline(line)
+    painter.drawPolyline(QPolygonF(line))
 
 
 def _roster_of(event: QDropEvent) -> str | None:
