@@ -31,3 +31,10 @@ class ClipboardGuard(QObject):
         if self._guarded and self._clipboard.text() == self._guarded:
             self._clipboard.clear()
         self._guarded = ""
+
+    def release(self) -> None:
+        """Give up everything of ours in the clipboard; Qt crashes at exit over contents that Python made."""
+        self._timer.stop()
+        self._guarded = ""
+        if self._clipboard.ownsClipboard():
+            self._clipboard.clear()

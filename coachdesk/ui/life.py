@@ -332,6 +332,7 @@ class VaultLife(QObject):
         geometry = self.main.geometry()
         if not self.main.isMaximized():
             self.settings.set(WINDOW_SIZE, f"{geometry.width()}x{geometry.height()}")
+        self.main.clipboard_guard.release()
         self.main.allow_close()
         if self.instance is not None:
             self.instance.close()
