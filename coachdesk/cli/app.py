@@ -1,0 +1,107 @@
+"""The tree of commands, and the one place where a command ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coachdesk import __version__
+from coachdesk.cli import reading, roster, vaults, windows
+from coachdesk.cli.outcome import CommandFailed, ExitCode, explain
+from coachdesk.cli.terminal import say, tell
+
+_USAGE_ERROR: type[BaseException] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+"""The base of what typer raises for a wrong command line; its module differs between versions of typer."""
+
+
+def _group(text: str) -> typer.Typer:
+    return typer.Typer(
+        help=text,
+        no_args_is_help=False,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def build_app() -> typer.Typer:
+    """Return the whole tree of commands."""
+    app = _group("CoachDesk: a local-first, encrypted desk for engineering managers. Without a command, the window.")
+    app.callback(invoke_without_command=True)(_window)
+    app.command()(windows.demo)
+    app.command()(windows.tour)
+    app.command()(vaults.sample)
+    vault = _group("Make, check or re-key a vault.")
+    for command in (vaults.new, vaults.check, vaults.passwd):
+        vault.command()(command)
+    app.add_typer(vault, name="vault")
+    imports = _group("Bring something into a vault.")
+    imports.callback()(_imports)
+    imports.command()(roster.roster)
+    app.add_typer(imports, name="import")
+    app.command()(reading.search)
+    app.command()(reading.export)
+    return app
+
+
+def main(argv: list[str]) -> int:
+    """Run the command that `argv` names (without the program's name) and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads the answer has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except (KeyboardInterrupt, typer.Abort):
+        tell("Stopped. Nothing is half written.")
+        return ExitCode.STOPPED
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    try:
+        code = build_app()(argv, prog_name="coachdesk", standalone_mode=False)
+    except (BrokenPipeError, typer.Abort):
+        raise
+    except Exception as error:
+        if isinstance(error, _USAGE_ERROR):
+            tell(f"{_usage_text(error)}\nTry coachdesk --help.")
+            return ExitCode.USAGE
+        found, text = explain(error)
+        tell(text)
+        return found
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _usage_text(error: BaseException) -> str:
+    """Return typer's message, unless it would repeat a stray argument, which may be a passphrase."""
+    message = str(getattr(error, "format_message", error.__str__)()).strip()
+    return "There is an argument too many." if "unexpected extra argument" in message else message
+
+
+def _window(
+    context: typer.Context,
+    vault: Annotated[Path | None, typer.Option(metavar="PATH", help="Open the window on this vault.")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> int:
+    if context.invoked_subcommand is not None:
+        if vault is not None:
+            raise CommandFailed("For a command, --vault comes after its name.")
+        return ExitCode.DONE
+    if version:
+        say(f"CoachDesk {__version__}")
+        return ExitCode.DONE
+    return windows.open_window(vault)
+
+
+def _imports() -> None:
+    """Keep `roster` a command of its own although it is the only one so far."""
