@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlmodel import Session
@@ -17,6 +18,7 @@ from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
 
 from .figures import Figure, compare, fact
+from .processes import Children
 from .vaults import NOTE_LETTERS, Kept, Prose, clock, sample_vault
 
 NAME = "save"
@@ -57,7 +59,7 @@ class PlainNotes:
         self._connection.close()
 
 
-def run(*, quick: bool) -> list[Figure]:
+def run(_children: Children, *, quick: bool) -> list[Figure]:
     """Measure saves in the 20-year vault and in one of a year, each with a note of 1.5 kB that grows."""
     count = 60 if quick else 200
     late, floor, bare = _measure(sample_vault(1 if quick else 20), count)
@@ -72,15 +74,14 @@ def run(*, quick: bool) -> list[Figure]:
 
 
 def _measure(kept: Kept, count: int) -> tuple[list[float], list[float], list[float]]:
-    with kept.copied() as copy, tempfile.TemporaryDirectory(dir=copy.path.parent) as folder:
-        with copy.open(Path(folder)) as vault:
-            store = open_store(vault, clock)
-            notes = store.read(_notes)
-            plain = PlainNotes(Path(folder), [text for _, text in notes])
-            samples = _alternate(store, plain, [note for note, _ in notes], count)
-            plain.close()
-            store.close()
-    return samples
+    with kept.copied() as copy, tempfile.TemporaryDirectory(dir=copy.path.parent) as folder, ExitStack() as closing:
+        vault = closing.enter_context(copy.open(Path(folder)))
+        store = open_store(vault, clock)
+        closing.callback(store.close)
+        notes = store.read(_notes)
+        plain = PlainNotes(Path(folder), [text for _, text in notes])
+        closing.callback(plain.close)
+        return _alternate(store, plain, [note for note, _ in notes], count)
 
 
 def _notes(session: Session) -> list[tuple[Note, str]]:

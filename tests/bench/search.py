@@ -15,7 +15,8 @@ from coachdesk.store.folding import fold
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
 
-from .figures import Figure, compare, p95
+from .figures import Figure, bound, compare, p95
+from .processes import Children
 from .vaults import Prose, clock, notes_vault, typed_queries
 
 NAME = "search"
@@ -47,38 +48,47 @@ class PlainIndex:
         self._connection.close()
 
 
-def run(*, quick: bool) -> list[Figure]:
-    """Measure the newest and the ranked hits, each beside the plain query of the same kind."""
+def run(children: Children, *, quick: bool) -> list[Figure]:
+    """Measure the newest and the ranked hits, each beside the plain query of the same kind, then in the window."""
     count = 5_000 if quick else 50_000
     kept = notes_vault(count)
     with tempfile.TemporaryDirectory(prefix="cd-bench-") as folder:
         state = Path(folder)
         with kept.open(state) as vault:
             store = open_store(vault, clock)
-            plain = PlainIndex(state, store.read(_texts))
-            figures = _measure(store, plain)
+            plain = PlainIndex(state, store.read(list_texts))
+            figures, floor = _measure(store, plain)
             plain.close()
             store.close()
-    return [*figures, *_growth(figures, quick=quick)]
+    with kept.copied() as copy:
+        shown = children.run("child_desk", "search", str(copy.path), copy.code, "3" if quick else "7")
+    return [
+        *figures,
+        compare(NAME, "letter to painted hits", shown["painted"], floor, times=1.5, plus=16, judge="p95"),
+        bound(NAME, "stall while typing a query", shown["stalls"], 50, judge="worst"),
+        *_growth(figures, quick=quick),
+    ]
 
 
-def _texts(session: Session) -> list[tuple[int, str]]:
+def list_texts(session: Session) -> list[tuple[int, str]]:
+    """Return what is indexed of the notes: key and folded text."""
     rows = session.connection().exec_driver_sql(
         "SELECT e.id, b.text FROM search_entry e JOIN note_block b ON b.id = e.noun_id ORDER BY e.id"
     )
     return [(int(row[0]), fold(str(row[1]))) for row in rows]
 
 
-def _measure(store: Store, plain: PlainIndex) -> list[Figure]:
+def _measure(store: Store, plain: PlainIndex) -> tuple[list[Figure], list[float]]:
     queries = [query for query in typed_queries(Prose(7).words) if match_expression(query)]
     newest, floor = _alternate(queries, plain.newest, lambda q: store.read(lambda session: search_newest(session, q)))
     ranked, ranked_floor = _alternate(
         queries, plain.ranked, lambda q: store.read(lambda session: search_ranked(session, q))
     )
-    return [
+    figures = [
         compare(NAME, "newest hits while typing", newest, floor, times=1.5, plus=16, judge="p95"),
         compare(NAME, "ranked hits when typing rests", ranked, ranked_floor, times=1.5, plus=16, judge="p95"),
     ]
+    return figures, floor
 
 
 def _alternate(

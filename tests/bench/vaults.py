@@ -64,10 +64,6 @@ def clock() -> datetime:
 
 def sample_vault(years: int) -> Kept:
     """The sample of so many years: ten thousand meetings in twenty."""
-    import importlib.util
-
-    if importlib.util.find_spec("coachdesk.sample.sample") is None:
-        return notes_vault(500 * years)
     from coachdesk.sample.sample import build_sample
 
     return _keep(f"sample-{years}", lambda vault, store: build_sample(store, years=years, today=TODAY))
