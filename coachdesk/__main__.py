@@ -18,7 +18,7 @@ def main() -> int:
         return 0
     from coachdesk.cli import main as run_command
 
-    return run_command(sys.argv[1:])
+    return int(run_command(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -58,6 +58,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),
     ActionSpec("undo", QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo", "Editing"),
     ActionSpec("redo", QT_TRANSLATE_NOOP("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "repeat", "Editing"),
+    ActionSpec(
+        "find", QT_TRANSLATE_NOOP("actions", "Find on this page"), ("Ctrl+F",), "search", "Editing", in_palette=False
+    ),
     ActionSpec("lock", QT_TRANSLATE_NOOP("actions", "Lock now"), ("Ctrl+Alt+L",), "lock"),
     ActionSpec("sidebar", QT_TRANSLATE_NOOP("actions", "Show or hide the sidebar"), ("F9",), "sidebar", "Window"),
     ActionSpec("pane.next", QT_TRANSLATE_NOOP("actions", "Next pane"), ("F6",), "", "Window", in_palette=False),

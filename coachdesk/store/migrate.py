@@ -30,20 +30,20 @@ def migrate(connection: Any, bundle: Path, *, from_version: int, to_version: int
     engine = create_engine(
         "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
     )
-    with engine.connect() as wrapped:
-        try:
+    try:
+        with engine.connect() as wrapped:
             wrapped.exec_driver_sql("BEGIN IMMEDIATE")
             _run_scripts(wrapped, to_version)
             _check(wrapped)
             wrapped.exec_driver_sql(f"PRAGMA user_version = {to_version}")
             wrapped.exec_driver_sql("COMMIT")
-        except Exception as error:
-            with suppress(driver.Error):
-                connection.execute("ROLLBACK")
-            raise MigrationFailed(
-                "The vault could not be updated for this version. Nothing in it was changed, and the old version of "
-                f"CoachDesk still opens it. The step that failed: {type(error).__name__}."
-            ) from error
+    except Exception as error:
+        with suppress(driver.Error):
+            connection.execute("ROLLBACK")
+        raise MigrationFailed(
+            "The vault could not be updated for this version. Nothing in it was changed, and the old version of "
+            f"CoachDesk still opens it. The step that failed: {type(error).__name__}."
+        ) from error
 
 
 def _run_scripts(connection: Connection, to_version: int) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.assets import resource_path
 from coachdesk.desk.desk import Desk
+from coachdesk.desk.opening import rate, suggest
 from coachdesk.desk.settings import Settings
 from coachdesk.sample.demo import DEMO_PASSPHRASE
 from coachdesk.sample.sample import build_sample
@@ -31,7 +32,6 @@ from coachdesk.ui.windows.parts import PartsPage
 from coachdesk.ui.windows.unlock import UnlockWindow
 from coachdesk.vault.bundle import create_vault
 from coachdesk.vault.kdf import FLOOR
-from coachdesk.vault.passphrase import rate_passphrase, suggest_words
 
 TODAY = date(2026, 5, 12)
 NOW = datetime(2026, 5, 12, 9, 12, tzinfo=UTC)
@@ -95,12 +95,8 @@ def _first_run(stage: Stage) -> QWidget:
     from coachdesk.ui.windows.first_run import FirstRunWindow
 
     return stage.keep(
-        FirstRunWindow(stage.look, default_place=Path("/home/priya/Documents"), rate=_rate, suggest=suggest_words)
+        FirstRunWindow(stage.look, default_place=Path("/home/priya/Documents"), rate=rate, suggest=suggest)
     )
-
-
-def _rate(text: str, names: tuple[str, ...] = ()) -> object:
-    return rate_passphrase(text, also=names)
 
 
 def _today(stage: Stage) -> QWidget:

@@ -175,7 +175,7 @@ def test_escape_and_leaving_forget_what_was_typed(qtbot: QtBot, view: SettingsVi
 
 
 def test_check_now_reports(qtbot: QtBot, view: SettingsView) -> None:
-    qtbot.waitUntil(lambda: view.health.size.value.text() != "")
+    qtbot.waitUntil(lambda: view.health.size_row.value.text() != "")
     qtbot.keyClick(view.health.check, Qt.Key.Key_Space)
     assert not view.health.check.isEnabled()
     qtbot.waitUntil(view.health.check.isEnabled)

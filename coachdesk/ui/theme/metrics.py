@@ -59,7 +59,8 @@ class Metrics:
 
     def line(self, role: str) -> int:
         """Return the height of one line of a role, never below what the font needs."""
-        return max(self.px(self.roles[role].line), QFontMetrics(self.font(role)).height())
+        design = self.roles["body" if role == "mono" else role]
+        return max(self.px(design.line), QFontMetrics(self.font(role)).height())
 
     def row(self, kind: str) -> int:
         """Return the height of a row: nav, list, twoLine or meeting."""

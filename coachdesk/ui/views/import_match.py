@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -88,6 +90,8 @@ class MatchStep(QWidget):
         self.owner.set_text(owner)
         for column, header in enumerate(table.header):
             self._add_row(column, header or self.tr("Column {number}").format(number=column + 1), table)
+        for before, after in pairwise((*self.choices, self.owner.edit)):
+            QWidget.setTabOrder(before, after)
         self.set_mapping(mapping)
 
     def set_mapping(self, mapping: Mapping) -> None:
@@ -105,7 +109,7 @@ class MatchStep(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.owner.edit.setCompleter(completer)
-        completer.activated[str].connect(self.owner_changed)
+        completer.activated[str].connect(self.owner_changed)  # type: ignore[index]
 
     def show_owner(self, found: str, row_number: int) -> None:
         """Say where the owner stands in the file; an empty name says that they do not."""

@@ -142,7 +142,11 @@ class RosterTable(QTableView):
             return
         whole = self.width() - self.look.px(_SCROLL_BAR) - 2
         room = whole / self.look.text_scale
-        fixed = [_WIDTHS.get(column.field, (_OTHER, _OTHER)) for column in columns if _is_main(column, columns)]
+        fixed = [
+            _WIDTHS.get(column.field, (_OTHER, _OTHER)) if column.field else (_OTHER, _OTHER)
+            for column in columns
+            if _is_main(column, columns)
+        ]
         wide, small = (sum(pair[side] for pair in fixed) for side in (0, 1))
         share = min(1.0, max(0.0, (room - _TICK - _RESULT - small) / max(wide - small, 1)))
         used = self.look.px(_TICK)

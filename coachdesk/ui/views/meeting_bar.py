@@ -137,12 +137,10 @@ class MeetingBar(QWidget):
         self._row.addWidget(self.back)
         self._row.addWidget(self.avatar)
         self._row.addLayout(self._words, 1)
-        for widget in (self._timer_icon, self.elapsed, self.planned, self.tag):
+        facts: tuple[QWidget, ...] = (self._timer_icon, self.elapsed, self.planned, self.tag)
+        for widget in (*facts, self.agenda_toggle, self.rail_toggle, self.reopen, self.main):
             self._row.addWidget(widget)
-        for widget in (self.agenda_toggle, self.rail_toggle, self.reopen, self.main):
-            self._row.addWidget(widget)
-        shown_with_page = (self.avatar, self._timer_icon, self.elapsed, self.planned, self.tag, self.reopen, self.main)
-        for widget in shown_with_page:
+        for widget in (self.avatar, *facts, self.reopen, self.main):
             widget.hide()
 
     def _arrange(self) -> None:

@@ -170,7 +170,8 @@ class MeetingFoot(QWidget):
         self._left, self._right = QWidget(), QWidget()
         self._left_row, self._right_row = QHBoxLayout(self._left), QHBoxLayout(self._right)
         pulse = Label(self.look, self.tr("Pulse"), role="section", wraps=False)
-        for widget in (Icon(self.look, "pulse", "text3"), pulse, self.picker, self.pulse_words, self.line):
+        left: tuple[QWidget, ...] = (Icon(self.look, "pulse", "text3"), pulse, self.picker, self.pulse_words, self.line)
+        for widget in left:
             self._left_row.addWidget(widget)
         self._left_row.addStretch(1)
         self._right_row.addStretch(1)

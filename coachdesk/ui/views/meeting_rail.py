@@ -73,7 +73,7 @@ class RailPanel(QFrame):
         self._page: MeetingPage | None = None
         self.setProperty("surface", "rail")
         self.model = RailPromisesModel()
-        self.actions = SectionHeading(look, self.tr("Open actions"))
+        self.actions_heading = SectionHeading(look, self.tr("Open actions"))
         self.list = RowList(look, self.tr("Open actions"), self.model, min_height=28, divided=False, surface="rail")
         self.field = LineEdit(look)
         self.field.setProperty("plain", True)
@@ -97,7 +97,7 @@ class RailPanel(QFrame):
         self.model.set_today(today)
         self.model.set_rows(page.promises)
         self.list.setVisible(bool(page.promises))
-        self.actions.set_text(self.tr("Open actions"), str(len(page.promises)) if page.promises else "")
+        self.actions_heading.set_text(self.tr("Open actions"), str(len(page.promises)) if page.promises else "")
         last = page.last
         for widget in (self._line, self.last, self.last_text):
             widget.setVisible(last is not None)
@@ -121,7 +121,7 @@ class RailPanel(QFrame):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
-        for widget in (self.actions, self.list, self.field, self._line, self.last, self.last_text):
+        for widget in (self.actions_heading, self.list, self.field, self._line, self.last, self.last_text):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 

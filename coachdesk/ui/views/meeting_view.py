@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -64,7 +64,6 @@ class MeetingView(View):
         column.addWidget(self.body, 1)
         column.addWidget(self.foot)
         self._connect()
-        self._bind_keys()
 
     @property
     def editor(self) -> QWidget:
@@ -97,6 +96,7 @@ class MeetingView(View):
             "agenda.add": self._on_add_item,
             "block.toggle": self._on_toggle,
             "rail": self._on_rail_action,
+            "find": self.notes.find_bar.open_bar,
         }
         if action_id in acts and self._page is not None:
             acts[action_id]()
@@ -145,11 +145,6 @@ class MeetingView(View):
         self.notes.editor.private_text_copied.connect(self.private_text_copied)
         self.notes.editor.cursorPositionChanged.connect(self._on_cursor_moved)
         self._on_arrangement_changed(self.body.is_stacked, self.body.rail_is_over)
-
-    def _bind_keys(self) -> None:
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.notes.find_bar.open_bar)
 
     def _on_answered(self, page: MeetingPage) -> None:
         if self.route is None or page.meeting.meeting_id != self.route.meeting_id:

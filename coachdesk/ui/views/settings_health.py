@@ -60,7 +60,7 @@ class HealthRail(QWidget):
         self._icon = Icon(look, "shield", "text3", size=20)
         self.problems = Label(look, role="small", tone="danger")
         self.checked = HealthRow(look, self.tr("Checked"))
-        self.size = HealthRow(look, self.tr("Size"))
+        self.size_row = HealthRow(look, self.tr("Size"))
         self.cipher = HealthRow(look, self.tr("Cipher"))
         self.key = HealthRow(look, self.tr("Key"))
         self.check = Button(look, self.tr("Check now"), icon="refresh")
@@ -108,7 +108,7 @@ class HealthRail(QWidget):
         column.addLayout(head)
         column.addWidget(self.problems)
         column.addSpacing(px(10))
-        for row in (self.checked, self.size, self.cipher, self.key):
+        for row in (self.checked, self.size_row, self.cipher, self.key):
             column.addWidget(row)
         column.addSpacing(px(16))
         column.addWidget(self.check)
@@ -137,7 +137,7 @@ class HealthRail(QWidget):
         self.check.setEnabled(True)
 
     def _on_measured(self, size_bytes: int) -> None:
-        self.size.set_value(QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
+        self.size_row.set_value(QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
 
     def _on_checked(self, report: CheckReport) -> None:
         if self._task is None:

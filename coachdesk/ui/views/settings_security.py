@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk.desk import Desk
@@ -59,7 +59,12 @@ class SecuritySettings(QObject):
 
     def refresh(self) -> None:
         """Show when each secret was made, and whether it can be changed."""
-        made = {slot.slot_type: QLocale().toString(slot.made_on, "d MMMM yyyy") for slot in self.desk.vault.slots()}
+        made = {
+            slot.slot_type: QLocale().toString(
+                QDate(slot.made_on.year, slot.made_on.month, slot.made_on.day), "d MMMM yyyy"
+            )
+            for slot in self.desk.vault.slots()
+        }
         if self.desk.vault.read_only:
             words = self.tr("The vault can only be read at present, so this can’t be changed.")
             self.passphrase_row.set_text(words)

@@ -31,8 +31,8 @@ class SideList(QFrame):
         self.list.setAccessibleName(name)
         self.list.setProperty("ring", False)
         self.list.setUniformItemSizes(True)
-        column = QVBoxLayout(self)
-        column.addWidget(self.list)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.list)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
@@ -44,5 +44,5 @@ class SideList(QFrame):
 
     def _on_look_changed(self) -> None:
         px = self.look.px
-        self.layout().setContentsMargins(px(8), px(12), px(8), px(12))
+        self._column.setContentsMargins(px(8), px(12), px(8), px(12))
         self.setFixedWidth(px(self._width))

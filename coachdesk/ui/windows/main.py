@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
@@ -230,7 +231,7 @@ class MainWindow(QMainWindow):
     def import_file(self, path: str) -> None:
         """Open the roster import on a file that was dropped or chosen elsewhere."""
         self.go(Route("import"))
-        self.view.set_file(path)  # type: ignore[attr-defined]
+        self.view.set_file(Path(path))  # type: ignore[attr-defined]
 
     def _on_file_dropped(self, path: str) -> None:
         self.import_file(path)
@@ -324,8 +325,27 @@ class MainWindow(QMainWindow):
             self.look.set_mode(settings.get(THEME))
         elif key == TEXT_PERCENT.key:
             self.look.set_text_scale(settings.get(TEXT_PERCENT) / 100)
+            self._rebuild_when_saved()
         elif key == REDUCED_MOTION.key:
             self.look.set_reduced_motion(settings.get(REDUCED_MOTION))
+
+    def _rebuild_when_saved(self) -> None:
+        """Make the pages anew, with margins of the new text size, once nothing typed hangs on the old ones."""
+        self.flush()
+        lane = self.desk.store_lane
+        if lane.pending:
+            lane.idle.connect(self._rebuild, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        if self.has_unsaved() or self.navigator.current is None:
+            return
+        for view in self._views.values():
+            self.pages.removeWidget(view)
+            view.deleteLater()
+        self._views.clear()
+        self._show(self.navigator.current)
 
     def _reload_people(self) -> None:
         self._tree.ask(get_tree)
