@@ -1,4 +1,4 @@
-"""Entry. Nothing heavy is imported before the unlock window is on screen, so the command line is loaded only if asked."""
+"""Entry. Nothing heavy is imported before the unlock window shows, so the command line is loaded only if asked."""
 
 from __future__ import annotations
 

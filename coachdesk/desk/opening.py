@@ -17,21 +17,6 @@ if TYPE_CHECKING:
 Replace = Callable[[list[str], dict[str, str]], None]
 
 
-def load_rest() -> None:
-    """Import what the open vault needs, while the passphrase is typed.
-
-    PySide's import hook reads the source of each later module for a feature that CoachDesk doesn't use; without it the
-    same imports take a fifth less time and a quarter less memory (PERFORMANCE.md).
-    """
-    import builtins
-
-    if hasattr(builtins, "__orig_import__"):
-        builtins.__import__ = builtins.__orig_import__
-    import coachdesk.desk.desk
-    import coachdesk.ui.windows.main
-    import coachdesk.vault.bundle  # noqa: F401
-
-
 def open_with(path: Path, kind: str, secret: str) -> tuple[OpenVault, Store]:
     """Open a vault and its store by a secret of a kind (passphrase or recovery). Raises VaultError or StoreFailure."""
     from coachdesk.store.schema import open_store

@@ -17,7 +17,6 @@ from coachdesk.desk.opening import (
     Replace,
     create_with,
     is_store_failure,
-    load_rest,
     open_with,
     rate,
     replace_process,
@@ -359,3 +358,18 @@ def _last_opened_words(path: Path) -> str:
         return ""
     moment = QDateTime.fromSecsSinceEpoch(int(max(moments)))
     return QLocale().toString(moment, "d MMM yyyy, HH:mm")
+
+
+def load_rest() -> None:
+    """Import what the open vault needs, while the passphrase is typed.
+
+    PySide's import hook reads the source of each later module for a feature that CoachDesk doesn't use; without it the
+    same imports take a fifth less time and a quarter less memory (PERFORMANCE.md).
+    """
+    import builtins
+
+    if hasattr(builtins, "__orig_import__"):
+        builtins.__import__ = builtins.__orig_import__
+    import coachdesk.desk.desk
+    import coachdesk.ui.windows.main
+    import coachdesk.vault.bundle  # noqa: F401
