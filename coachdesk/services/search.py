@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from coachdesk.model.meeting import MeetingKind
 from coachdesk.store.folding import find_spans, terms_of
+from coachdesk.store.index import is_note
 
 SHORTEST = 2
 """A search starts at this many letters: shorter prefixes match nearly everything."""
@@ -77,8 +78,8 @@ def search_newest(session: Session, query: str, limit: int = 50) -> tuple[Search
     match = match_expression(query)
     if match is None:
         return ()
-    ids = [int(row[0]) for row in session.connection().execute(_NEWEST, {"match": match, "limit": limit})]
-    return _hits(session, ids, terms_of(query))
+    rows = session.connection().execute(_NEWEST, {"match": match, "limit": limit * 4})
+    return _hits(session, _mix([int(row[0]) for row in rows], limit), terms_of(query))
 
 
 def search_ranked(session: Session, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
@@ -91,7 +92,16 @@ def search_ranked(session: Session, query: str, limit: int = 50) -> tuple[Search
         return ()
     newest = int(rows[0][0]) >> 20
     scored = sorted(rows, key=lambda row: -_weight(float(row[1]), newest - (int(row[0]) >> 20)))
-    return _hits(session, [int(row[0]) for row in scored[:limit]], terms_of(query))
+    return _hits(session, _mix([int(row[0]) for row in scored], limit), terms_of(query))
+
+
+def _mix(ids: list[int], limit: int) -> list[int]:
+    """Return the first `limit` ids, but let short texts take no more than a quarter while notes wait behind them."""
+    notes = [key for key in ids if is_note(key)]
+    short = [key for key in ids if not is_note(key)]
+    room = max(limit // 4, limit - len(notes))
+    kept = frozenset((*notes[: limit - min(room, len(short))], *short[:room]))
+    return [key for key in ids if key in kept]
 
 
 def _weight(bm25: float, age_s: int) -> float:

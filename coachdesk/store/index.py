@@ -79,18 +79,24 @@ def _remove(connection: Connection, ids: list[str]) -> None:
         connection.exec_driver_sql("DELETE FROM search_entry WHERE id = ?", keys)
 
 
-def _entry_id(occurred_at: datetime) -> int:
-    """Return a row id that sorts by time; 20 random bits tell texts of one second apart."""
-    seconds = int((occurred_at - datetime(1970, 1, 1)).total_seconds())
-    return (seconds << _SEQUENCE_BITS) | secrets.randbits(_SEQUENCE_BITS)
+def _entry_id(document: Document) -> int:
+    """Return a row id that sorts by time; its lowest bit tells notes (0) from short texts (1), the rest is random."""
+    seconds = int((document.occurred_at - datetime(1970, 1, 1)).total_seconds())
+    sequence = secrets.randbits(_SEQUENCE_BITS - 1) << 1 | (document.noun != "note_block")
+    return (seconds << _SEQUENCE_BITS) | sequence
+
+
+def is_note(entry_id: int) -> bool:
+    """Return whether an index entry is part of a note, read off its id without a look at the table."""
+    return not entry_id & 1
 
 
 def _insert(connection: Connection, documents: Iterable[Document]) -> None:
     entries: dict[int, Document] = {}
     for document in documents:
-        key = _entry_id(document.occurred_at)
+        key = _entry_id(document)
         while key in entries or _taken(connection, key):
-            key = _entry_id(document.occurred_at)
+            key = _entry_id(document)
         entries[key] = document
     if not entries:
         return

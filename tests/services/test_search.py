@@ -131,3 +131,19 @@ def write_note(store: Store, text: str, visibility: Visibility = Visibility.SHAR
     person_id = person(store)
     draft = NoteDraft(new_note_id(), person_id, None, (Block(visibility, text),))
     store.write(lambda unit: save_note(unit, draft))
+
+
+def test_many_short_hits_leave_room_for_notes(store: Store) -> None:
+    person_id = person(store)
+    for number in range(60):
+        draft = PromiseDraft(person_id, f"capacity {number}")
+        store.write(lambda unit, draft=draft: add_promise(unit, draft))
+    for number in range(60):
+        note = NoteDraft(new_note_id(), person_id, None, (Block(Visibility.SHARED, f"of capacity, {number} words"),))
+        store.write(lambda unit, note=note: save_note(unit, note))
+    for search in (search_newest, search_ranked):
+        hits = store.read(lambda session, search=search: search(session, "capacity"))
+        kinds = [hit.noun for hit in hits]
+        assert len(kinds) == 50
+        assert kinds.count("note_block") >= 37
+        assert kinds.count("promise") >= 12

@@ -23,6 +23,7 @@ from coachdesk.ui.widgets.text import ElidedLabel, Label
 
 RANK_AFTER_MS = 150
 """The newest hits show at once; ranking waits until the typing rests."""
+MOST_HITS = 50
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -330,7 +331,8 @@ class CommandBox(QFrame):
     def _count_words(self, found: int) -> str:
         if found == 1:
             return self.tr("1 hit")
-        return self.tr("{count} hits").format(count=found) if found else self.tr("No hits")
+        words = self.tr("{count}+ hits") if len(self._hits) >= MOST_HITS else self.tr("{count} hits")
+        return words.format(count=found) if found else self.tr("No hits")
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self._choose(index)
