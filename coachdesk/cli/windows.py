@@ -50,14 +50,14 @@ def tour(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder for the pictures.")],
     theme: Annotated[TourTheme, typer.Option(help="The look.")] = TourTheme.LIGHT,
     scale: Annotated[float, typer.Option(min=1, max=2, metavar="1..2", help="The size of the text.")] = 1.0,
-    size: Annotated[str, typer.Option(metavar="WxH", help="The size of the window in pixels.")] = "1440x900",
+    size: Annotated[str, typer.Option(metavar="WxH", help="The size of the window in pixels.")] = "1280x800",
     only: Annotated[str | None, typer.Option(metavar="NAME", help="Draw this screen alone.")] = None,
     as_json: AsJson = False,
 ) -> int:
     """Draw every screen of the sample vault to PNG files; works without a display."""
     found = _SIZE.fullmatch(size)
     if found is None:
-        raise CommandFailed("--size takes width and height in pixels, such as 1440x900.")
+        raise CommandFailed("--size takes width and height in pixels, such as 1280x800.")
     if _lacks_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     bootstrap = _load_bootstrap()

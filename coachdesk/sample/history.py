@@ -126,11 +126,10 @@ class Chronicle:
     def _peers_of(self, member: Member, on: date) -> tuple[str, ...]:
         key = (member.name, on.year)
         if key not in self._peers:
-            around = member.name if member.is_lead else member.lead
             found = tuple(
                 first_name(other.name)
                 for other in self._members.values()
-                if other.lead == around
+                if (other.team == member.team and other.lead if member.is_lead else other.lead == member.lead)
                 and other is not member
                 and not other.is_lead
                 and other.start_on.year <= on.year

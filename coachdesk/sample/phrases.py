@@ -80,7 +80,7 @@ class Writer:
     def _section(self, topic: Topic, peers: Sequence[str]) -> str:
         bullets = self._random.sample(topic.bullets, self._random.choice((2, 2, 3)))
         lines = [
-            f"## {self._random.choice(topic.headings)}",
+            f"## {_capital(self.fill(self._random.choice(topic.headings), peers))}",
             *(f"- {_capital(self.fill(line, peers))}" for line in bullets),
         ]
         if self._random.random() < 0.12:

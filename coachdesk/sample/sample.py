@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from itertools import groupby
 
 from coachdesk.model.base import Noun
+from coachdesk.model.meeting import Meeting
+from coachdesk.model.note import Note
+from coachdesk.model.person import Person
 from coachdesk.sample.history import Chronicle
 from coachdesk.sample.names import Member
 from coachdesk.sample.plan import Planned, plan_meetings
 from coachdesk.sample.roster import build_roster
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
+
+_RANKS: Mapping[type[Noun], int] = {Person: 0, Meeting: 1, Note: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,14 @@ def build_sample(
 
 
 def _write(store: Store, rows: Iterable[Noun]) -> None:
+    """Write rows in one transaction, what others refer to first: deferred references cost a scan for each meeting."""
+    by_rank: dict[int, list[Noun]] = {}
+    for row in rows:
+        by_rank.setdefault(_RANKS.get(type(row), len(_RANKS)), []).append(row)
+
     def add(unit: UnitOfWork) -> None:
-        unit.defer_references()
-        unit.session.add_all(rows)
+        for rank in sorted(by_rank):
+            unit.session.add_all(by_rank[rank])
+            unit.session.flush()
 
     store.write(add)

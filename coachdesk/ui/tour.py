@@ -18,9 +18,12 @@ from coachdesk.assets import resource_path
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.opening import rate, suggest
 from coachdesk.desk.settings import Settings
+from coachdesk.model.visibility import Visibility
 from coachdesk.sample.demo import DEMO_PASSPHRASE
 from coachdesk.sample.sample import build_sample
-from coachdesk.services.meetings import list_meetings
+from coachdesk.services.blocks import Block
+from coachdesk.services.meetings import start_meeting
+from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
@@ -122,8 +125,25 @@ def _person_form(stage: Stage) -> QWidget:
 
 def _meeting(stage: Stage) -> QWidget:
     person_id = stage.person("Amara Okafor")
-    meetings = stage.desk.store.read(lambda session: list_meetings(session, person_id, limit=1))
-    return stage.go(Route("meeting", person_id=person_id, meeting_id=meetings[0].meeting_id))
+    meeting_id = stage.desk.store.write(lambda unit: start_meeting(unit, person_id)).result
+    draft = NoteDraft("tour", person_id, meeting_id, _LIVE_NOTE)
+    stage.desk.store.write(lambda unit: save_note(unit, draft))
+    return stage.go(Route("meeting", person_id=person_id, meeting_id=meeting_id))
+
+
+_LIVE_NOTE = (
+    Block(
+        Visibility.SHARED,
+        "## Ledger cut-over\n- Thursday’s dry run passed; rounding and late refunds still differ\n"
+        "- Amara proposes a schema freeze from 25 May\n- [ ] **Amara** writes the freeze proposal, 15 May",
+    ),
+    Block(Visibility.ONLY_YOU, "Sounded worn out about the weekend page. Ask about load again before offering more."),
+    Block(
+        Visibility.SHARED,
+        "## Toward Staff\n- Idempotency-key review: four teams changed their plans after it\n"
+        "> “I’d like to lead the next one end to end.”",
+    ),
+)
 
 
 def _search(stage: Stage) -> QWidget:

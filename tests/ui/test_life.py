@@ -143,13 +143,13 @@ def test_lock_keeps_words_that_the_disk_refuses_and_goes_on_when_there_is_room(
     meeting_id = begin_meeting(place)
     main.go(Route("meeting", meeting_id=meeting_id))
     place.qtbot.waitUntil(lambda: main.desk.read_lane.pending == 0)
-    type_note(place, "kept in memory")
     write = main.desk.store.write
 
     def refuse(_operation: Any) -> Any:
         raise DiskFull("no room")
 
     main.desk.store.write = refuse
+    type_note(place, "kept in memory")
     place.life.lock()
     place.qtbot.waitUntil(lambda: "saved as soon as" in place.life.unlock.banner.text(), timeout=10_000)  # type: ignore[union-attr]
     assert not main.isVisible()

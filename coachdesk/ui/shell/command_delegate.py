@@ -126,10 +126,11 @@ class CommandDelegate(QStyledItemDelegate):
         marked.setBackground(look.colour("highlight"))
         marked.setForeground(look.colour("text"))
         formats = []
+        whole = len(shown) if shown == text else len(shown) - 1
         for start, end in spans:
-            if start < len(shown):
+            if start < whole:
                 span = QTextLayout.FormatRange()
-                span.start, span.length, span.format = start, min(end, len(shown)) - start, marked
+                span.start, span.length, span.format = start, min(end, whole) - start, marked
                 formats.append(span)
         layout.setFormats(formats)
         layout.beginLayout()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from enum import Enum, auto
 from typing import Any
 
@@ -11,10 +12,13 @@ from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QP
 
 from coachdesk.model.person import initials
 from coachdesk.services.people import PersonRow, ReportingTree
+from coachdesk.services.today import TodayPage
 from coachdesk.ui.views.base import ViewSpec
 from coachdesk.ui.views.route import Route
+from coachdesk.ui.words import clock_words
 
 Index = QModelIndex | QPersistentModelIndex
+_NO_BADGES: Mapping[str, Badge] = {}
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -38,6 +42,7 @@ class Entry:
     icon: str = ""
     badge: str = ""
     is_warning: bool = False
+    is_hot: bool = False
     route: Route | None = None
     children: tuple[Entry, ...] = ()
 
@@ -54,16 +59,43 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("sidebar", text)
 
 
-def build_entries(places: Sequence[ViewSpec], tree: ReportingTree | None) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The quiet text at the end of a line; a warning has a triangle, `is_hot` is for what is late."""
+
+    text: str
+    is_warning: bool = False
+    is_hot: bool = False
+
+
+def build_badges(page: TodayPage, zone: tzinfo) -> dict[str, Badge]:
+    """Return the badges by line key: the time of today's meeting, days without one, and what is overdue."""
+    badges = {
+        f"person:{late.person.person_id}": Badge(_tr("{days} d").format(days=late.days), is_warning=True)
+        for late in page.not_met
+        if late.is_late and late.days is not None
+    }
+    for upcoming in reversed(page.meetings):
+        badges[f"person:{upcoming.meeting.person_id}"] = Badge(clock_words(upcoming.meeting.starts_at, zone))
+    if page.overdue:
+        badges["place:today"] = Badge(str(len(page.overdue)), is_hot=True)
+    return badges
+
+
+def build_entries(
+    places: Sequence[ViewSpec], tree: ReportingTree | None, badges: Mapping[str, Badge] = _NO_BADGES
+) -> tuple[Entry, ...]:
     """Return the lines of the sidebar; headings appear with their counts even when a list is empty."""
     entries = [
-        Entry(f"place:{spec.view_id}", EntryKind.PLACE, spec.title, spec.icon, route=Route(spec.view_id))
+        _badged(
+            Entry(f"place:{spec.view_id}", EntryKind.PLACE, spec.title, spec.icon, route=Route(spec.view_id)), badges
+        )
         for spec in places
     ]
     if tree is None:
         return tuple(entries)
     entries.append(Entry("heading:direct", EntryKind.HEADING, _tr("Direct reports"), badge=str(len(tree.direct))))
-    entries.extend(_person(person) for person in tree.direct)
+    entries.extend(_person(person, badges) for person in tree.direct)
     if not tree.direct and not tree.others:
         entries.append(Entry("add", EntryKind.ADD, _tr("Add a person"), "plus", route=Route("person_form")))
     skips = sum(len(team.members) for team in tree.teams)
@@ -76,23 +108,31 @@ def build_entries(places: Sequence[ViewSpec], tree: ReportingTree | None) -> tup
                 EntryKind.TEAM,
                 title,
                 badge=str(len(team.members)),
-                children=tuple(_person(member) for member in team.members),
+                children=tuple(_person(member, badges) for member in team.members),
             )
         )
     if tree.others:
         entries.append(Entry("heading:others", EntryKind.HEADING, _tr("Others"), badge=str(len(tree.others))))
-        entries.extend(_person(person) for person in tree.others)
+        entries.extend(_person(person, badges) for person in tree.others)
     return tuple(entries)
 
 
-def _person(person: PersonRow) -> Entry:
-    return Entry(
+def _person(person: PersonRow, badges: Mapping[str, Badge]) -> Entry:
+    entry = Entry(
         f"person:{person.person_id}",
         EntryKind.PERSON,
         person.name,
         initials(person.name),
         route=Route("person", person_id=person.person_id),
     )
+    return _badged(entry, badges)
+
+
+def _badged(entry: Entry, badges: Mapping[str, Badge]) -> Entry:
+    badge = badges.get(entry.key)
+    if badge is None:
+        return entry
+    return replace(entry, badge=badge.text, is_warning=badge.is_warning, is_hot=badge.is_hot)
 
 
 class SidebarModel(QAbstractItemModel):

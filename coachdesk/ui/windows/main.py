@@ -16,13 +16,14 @@ from coachdesk.desk.operations import LatestQuery, Operation, redo, undo
 from coachdesk.desk.settings import REDUCED_MOTION, SIDEBAR_COLLAPSED, TEXT_PERCENT, THEME
 from coachdesk.services.agenda import AgendaDraft, add_item
 from coachdesk.services.people import PersonRow, ReportingTree, get_tree, list_people
+from coachdesk.services.today import TodayPage, get_today
 from coachdesk.store.changes import ChangeSet, Topic
 from coachdesk.ui.shell.command_box import CommandBox
 from coachdesk.ui.shell.command_rows import CommandRow
 from coachdesk.ui.shell.crash_report import build_report
 from coachdesk.ui.shell.navigator import Navigator
 from coachdesk.ui.shell.sidebar import Sidebar
-from coachdesk.ui.shell.sidebar_model import build_entries
+from coachdesk.ui.shell.sidebar_model import Badge, build_badges, build_entries
 from coachdesk.ui.shell.toolbar import PageBar
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
@@ -63,6 +64,9 @@ class MainWindow(QMainWindow):
         self.undo_bar = UndoBar(look, self.pages)
         self._tree = LatestQuery(self, desk)
         self._names = LatestQuery(self, desk)
+        self._day = LatestQuery(self, desk)
+        self._shown_tree: ReportingTree | None = None
+        self._badges: dict[str, Badge] = {}
         self._connect()
         self._bind_actions()
         self._set_collapsed(self._chosen_collapsed, animated=False)
@@ -147,6 +151,7 @@ class MainWindow(QMainWindow):
         self.command_box.chosen.connect(self._on_command)
         self._tree.answered.connect(self._on_tree)
         self._names.answered.connect(self._on_names)
+        self._day.answered.connect(self._on_day)
         self.desk.settings.changed.connect(self._on_setting)
         self.look.changed.connect(self._fit_sidebar)
 
@@ -350,13 +355,27 @@ class MainWindow(QMainWindow):
     def _reload_people(self) -> None:
         self._tree.ask(get_tree)
         self._names.ask(list_people)
+        self._reload_day()
+
+    def _reload_day(self) -> None:
+        self._day.ask(get_today, self.desk.now, self.desk.zone)
 
     def _on_changed(self, change_set: ChangeSet, _initiator: QObject | None) -> None:
         if Topic.PEOPLE in change_set.topics:
             self._reload_people()
+        elif change_set.topics & {Topic.MEETINGS, Topic.PROMISES}:
+            self._reload_day()
 
     def _on_tree(self, tree: ReportingTree) -> None:
-        self.sidebar.set_entries(build_entries(list_places(), tree))
+        self._shown_tree = tree
+        self._show_entries()
+
+    def _on_day(self, page: TodayPage) -> None:
+        self._badges = build_badges(page, self.desk.zone)
+        self._show_entries()
+
+    def _show_entries(self) -> None:
+        self.sidebar.set_entries(build_entries(list_places(), self._shown_tree, self._badges))
 
     def _on_names(self, people: tuple[PersonRow, ...]) -> None:
         self._people = {person.person_id: person.name for person in people}
