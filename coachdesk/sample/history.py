@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from random import Random
+from typing import Any
 
 from coachdesk.model.agenda import AgendaItem, AgendaSource, AgendaState
 from coachdesk.model.base import Noun
@@ -217,7 +218,7 @@ class Chronicle:
         return f"{self._random.getrandbits(128):032x}"
 
 
-def _about(rows: Iterable[tuple], names: dict[str, str]) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _about(rows: Iterable[tuple[Any, ...]], names: dict[str, str]) -> Iterator[tuple[Any, ...]]:
     return (row for row in rows if row[0] in names)
 
 
