@@ -1,6 +1,6 @@
 """The grammar of the sample's notes: what managers and engineers talk about, with gaps for names and numbers.
 
-A phrase holds gaps in braces; `Writer.fill` closes each with a word of `_GAPS` or, for `{peer}`, with a colleague.
+A phrase holds gaps in braces; `Writer.fill` closes each with a word of `GAPS` or, for `{peer}`, with a colleague.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from random import Random
 from string import Formatter
 
 from coachdesk.model.visibility import Visibility
-from coachdesk.sample.topics import GAPS, PRIVATE, QUOTES, Topic
+from coachdesk.sample.gaps import GAPS, PRIVATE, QUOTES
+from coachdesk.sample.topics import Topic
 from coachdesk.services.blocks import Block, normalise
 
 _SHORTEST, _LONGEST = 300, 900

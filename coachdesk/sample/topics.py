@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -16,100 +15,6 @@ class Topic:
     agenda: tuple[str, ...]
     promises: tuple[str, ...]
 
-
-GAPS: Mapping[str, tuple[str, ...]] = {
-    "system": (
-        "the ledger",
-        "payouts",
-        "checkout",
-        "the posting service",
-        "the refund worker",
-        "the risk scorer",
-        "the webhook relay",
-        "the statement export",
-        "the rate limiter",
-        "the identity service",
-        "the settlement batch",
-        "the currency table",
-        "the dispute queue",
-        "the partner gateway",
-        "the audit trail",
-    ),
-    "change": (
-        "idempotency keys",
-        "the read replica",
-        "the retry budget",
-        "the schema freeze",
-        "the queue split",
-        "the new client library",
-        "typed events",
-        "the outbox table",
-        "the feature flags",
-        "partition by month",
-        "the cache in front of balances",
-        "the circuit breaker",
-    ),
-    "signal": (
-        "99th percentile latency",
-        "the error rate",
-        "the failed posting count",
-        "queue depth",
-        "time to first review",
-        "the number of pages",
-        "build time",
-        "the flaky test count",
-        "reconciliation gaps",
-        "time to restore",
-    ),
-    "people": ("Finance", "Support", "the partner team", "Security", "Compliance", "Product", "Data", "Legal", "Sales"),
-    "group": ("the architecture group", "the capacity-planning group", "the incident guild", "the hiring panel"),
-    "count": ("two", "three", "four", "five", "six", "seven", "nine", "eleven"),
-    "few": ("two", "three", "four"),
-    "percent": ("8 %", "12 %", "17 %", "20 %", "25 %", "30 %", "35 %", "40 %", "60 %"),
-    "span": ("two weeks", "a sprint", "ten days", "a month", "six weeks", "a quarter"),
-    "day": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
-    "season": (
-        "the summer peak",
-        "the autumn sale",
-        "year end",
-        "the partner launch",
-        "the audit",
-        "the spring release",
-    ),
-    "place": ("the design review", "stand-up", "the retro", "the planning meeting", "the incident review", "the demo"),
-}
-
-PRIVATE: tuple[str, ...] = (
-    "Sounded tired today; less laughter than usual.",
-    "Confident, and rightly so. Say it in the review, with this example.",
-    "Went around the question about {peer}. Ask again when it is calm, not in writing.",
-    "I talked too much. Next time wait ten seconds longer.",
-    "Thinks about moving teams within the year. Not for anyone else yet.",
-    "Disappointed about the level decision and hides it well.",
-    "Watch the hours: commits after midnight {few} times this week.",
-    "Good sign: corrected me, and was right.",
-    "Worried about capacity before {season}, not ready to say so in the room.",
-    "Something at home; did not ask further. Keep {day} free of meetings.",
-    "Growing out of the present scope faster than I planned.",
-    "Tension with {peer} about reviews. Both are right in part; let them try alone first.",
-    "Salary question is coming. Have the bands ready before the next talk.",
-    "I promised this once before and forgot. Do it today.",
-    "Plays it down, but the work on {system} was the best of this month.",
-    "Would be a good sponsor match with someone from {people}.",
-    "Needed to be heard, not helped.",
-    "Compares with {peer} a lot. Steer back to the ladder.",
-)
-
-QUOTES: tuple[str, ...] = (
-    "I’d rather be asked early than thanked late.",
-    "I finally understood {system} by drawing it.",
-    "Give me the problem, not the ticket.",
-    "I know how to do it; I don’t know who decides it.",
-    "We fixed the page, not the reason for it.",
-    "The review was hard and I am glad about it.",
-    "I want to see one thing through to the end.",
-    "{peer} asked one question and saved us a week.",
-)
 
 _DELIVERY = (
     Topic(
