@@ -48,7 +48,7 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` steps are over; a total of 0 means that it isn't known."""
-        amount = f"{100 * done // total} %" if total else f"{done}"
+        amount = f"{100 * done // total} %" if total else f"{done or '…'}"
         line = f"{self._label} {amount}"
         if self._is_shown and line != self._last:
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)  # noqa: T201

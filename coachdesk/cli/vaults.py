@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +40,7 @@ def new(path: Place, passphrase_file: PassphraseFile = None, as_json: AsJson = F
 
 def sample(
     path: Place,
-    years: Annotated[int, typer.Option(min=1, max=40, help="Years of meetings.")] = 1,
+    years: Annotated[int, typer.Option(min=1, max=40, help="Years of meetings.")] = 2,
     reports: Annotated[int, typer.Option(min=1, max=100, help="Direct reports.")] = 9,
     skips: Annotated[int, typer.Option(min=0, max=500, help="Skip-level reports.")] = 30,
     seed: Annotated[int, typer.Option(help="The same seed gives the same people and notes.")] = 1,
@@ -52,8 +52,18 @@ def sample(
 
     _refuse_taken(path)
     passphrase = read_new_passphrase(passphrase_file)
+    here = datetime.now().astimezone()
     with progress("Writing the sample") as shown, _made(path, passphrase) as made, stored(made.vault) as store:
-        build_sample(store, years=years, reports=reports, skips=skips, seed=seed, today=date.today(), progress=shown)
+        build_sample(
+            store,
+            years=years,
+            reports=reports,
+            skips=skips,
+            seed=seed,
+            today=here.date(),
+            progress=shown,
+            zone=here.tzinfo or UTC,
+        )
     _say_made(made, as_json)
     return ExitCode.DONE
 
