@@ -274,3 +274,18 @@ def test_pages_fit_a_small_window(qtbot: QtBot, desk: Desk, roster: Path, scale:
     page.check_step.table.setCurrentIndex(page.check_step.model.index(0, 1))
     room = (968, 652) if scale == 1.0 else (1224, 704)
     assert page.minimumSizeHint().width() <= room[0] and page.minimumSizeHint().height() <= room[1]
+
+
+def test_keys_walk_from_the_columns_to_the_foot(qtbot: QtBot, view: ImportView, roster: Path) -> None:
+    view.set_file(roster)
+    qtbot.waitUntil(lambda: view.step == MATCH and view.primary.isEnabled())
+    step = view.match_step
+    assert view.panes == (step, view.primary.parentWidget())
+    expected: list[QWidget] = [*step.choices, step.owner.edit, view.back, view.primary]
+    for part in expected:
+        assert view.focusWidget() is part
+        qtbot.keyClick(part, Qt.Key.Key_Tab)
+    step.owner.edit.setFocus()
+    assert step.isAncestorOf(step.owner.edit)
+    view.panes[1].setFocus()
+    assert view.focusWidget() is view.primary

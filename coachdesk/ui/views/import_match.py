@@ -92,6 +92,7 @@ class MatchStep(QWidget):
             self._add_row(column, header or self.tr("Column {number}").format(number=column + 1), table)
         for before, after in pairwise((*self.choices, self.owner.edit)):
             QWidget.setTabOrder(before, after)
+        self.setFocusProxy(self.choices[0] if self.choices else self.owner.edit)
         self.set_mapping(mapping)
 
     def set_mapping(self, mapping: Mapping) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -52,6 +53,8 @@ class ImportView(View):
         self._undo_words = Label(look, self.tr("One undo takes the whole import back."), tone="text2")
         self._stack = QStackedWidget()
         self._foot = QWidget()
+        self._foot.setFocusProxy(self.primary)
+        self.check_step.setFocusProxy(self.check_step.table)
         self._writing = False
         self._count = 0
         self._lay_out()
@@ -66,7 +69,9 @@ class ImportView(View):
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """The step, then its foot."""
-        return (self._first_widget(), self.primary) if self.step != FILE else (self.file_step,)
+        steps = {FILE: self.file_step, MATCH: self.match_step, CHECK: self.check_step}
+        pane = steps.get(self.step)
+        return tuple(part for part in (pane, self._foot if self.step != FILE else None) if part is not None)
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
@@ -193,6 +198,8 @@ class ImportView(View):
             return
         self.file_step.set_busy(False)
         self.match_step.set_table(session.table, session.mapping, session.owner)
+        for before, after in pairwise((self.match_step.owner.edit, self.back, self.primary)):
+            QWidget.setTabOrder(before, after)
         self._go(MATCH)
 
     def _on_mapping(self, mapping: Mapping) -> None:
