@@ -10,6 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from coachdesk.desk.garbage import collect_if_due, keep_to_ui_thread
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -40,6 +42,7 @@ class Lane(QObject):
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._pending = 0
+        self._is_stopped = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -48,8 +51,11 @@ class Lane(QObject):
         return self._pending
 
     def submit(self, work: Callable[[], Any], receive: Callable[[Outcome], None]) -> None:
-        """Do `work` on the lane, then call `receive` on the UI thread."""
+        """Do `work` on the lane, then call `receive` on the UI thread. A stopped lane takes no more work."""
+        if self._is_stopped:
+            return
         if self._thread is None:
+            keep_to_ui_thread()
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
         self._pending += 1
@@ -57,6 +63,7 @@ class Lane(QObject):
 
     def stop(self) -> None:
         """Finish the jobs that are queued and end the thread; outcomes not delivered yet are dropped."""
+        self._is_stopped = True
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join()
@@ -72,6 +79,7 @@ class Lane(QObject):
                 self._ended.emit(job, outcome)
             except RuntimeError:
                 return
+            del job, outcome  # the last reference to a view must not be dropped on this thread
 
     @Slot(object, object)
     def _on_ended(self, job: _Job, outcome: Outcome) -> None:
@@ -79,3 +87,4 @@ class Lane(QObject):
         job.receive(outcome)
         if self._pending == 0:
             self.idle.emit()
+            collect_if_due()

@@ -56,6 +56,11 @@ class View(QWidget):
         return (self,)
 
     @property
+    def is_in_meeting(self) -> bool:
+        """Whether a live meeting shows, which minimising must not lock."""
+        return False
+
+    @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
         """Widgets for the right side of the window's toolbar while this page shows."""
         return ()

@@ -21,6 +21,7 @@ ORDER = (
     "accessibility",
     "command-line",
     "vault-format",
+    "contributing",
 )
 _TAGS = {
     "h1", "h2", "h3", "p", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "hr", "br",

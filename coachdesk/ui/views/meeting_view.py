@@ -71,6 +71,11 @@ class MeetingView(View):
         return self.notes.editor
 
     @property
+    def is_in_meeting(self) -> bool:
+        """Whether the meeting that shows is live."""
+        return self._page is not None and self._page.meeting.state is MeetingState.LIVE
+
+    @property
     def panes(self) -> tuple[QWidget, ...]:
         """Agenda, notes, rail and foot, in the order of reading."""
         return (self.agenda, self.notes.editor, self.rail, self.foot)
@@ -174,7 +179,7 @@ class MeetingView(View):
         self.notes.show_gone(str(error))
 
     def _run_clock(self) -> None:
-        is_live = self._page is not None and self._page.meeting.state is MeetingState.LIVE
+        is_live = self.is_in_meeting
         if is_live and self.isVisible():
             self.clock.start()
             self._on_tick()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from coachdesk.desk.actions import ACTIONS
 from coachdesk.desk.clipboard import ClipboardGuard
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation, redo, undo
-from coachdesk.desk.settings import REDUCED_MOTION, SIDEBAR_COLLAPSED, TEXT_PERCENT, THEME
+from coachdesk.desk.settings import LOCK_WHEN_MINIMISED, REDUCED_MOTION, SIDEBAR_COLLAPSED, TEXT_PERCENT, THEME
 from coachdesk.services.agenda import AgendaDraft, add_item
 from coachdesk.services.people import PersonRow, ReportingTree, get_tree, list_people
 from coachdesk.services.today import TodayPage, get_today
@@ -109,6 +109,14 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.close_requested.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lock when minimised, if that is set, but never while a meeting is live."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
+            in_meeting = self.pages.count() > 0 and self.view.is_in_meeting
+            if self.desk.settings.get(LOCK_WHEN_MINIMISED) and not in_meeting:
+                self.lock_requested.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar where the window is narrow."""
