@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+_DISPLAYS = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
 
 
 def main() -> int:
     """Open the window, or run the command that the arguments name; return the exit code."""
-    if len(sys.argv) == 1:
+    if len(sys.argv) == 1 and (sys.platform != "linux" or any(map(os.environ.get, _DISPLAYS))):
         from coachdesk.bootstrap import run_window
 
         return run_window()
@@ -17,6 +20,9 @@ def main() -> int:
         print(f"CoachDesk {__version__}")  # noqa: T201
         return 0
     from coachdesk.cli import main as run_command
+    from coachdesk.desk.opening import harden
+
+    harden()
 
     return int(run_command(sys.argv[1:]))
 

@@ -37,5 +37,5 @@ class AgendaItem(Noun, table=True):
     visibility: Visibility = Field(default=Visibility.SHARED, sa_type=text_enum(Visibility))
     state: AgendaState = Field(default=AgendaState.OPEN, sa_type=text_enum(AgendaState))
     position: int = 0
-    discussed_in: str | None = Field(default=None, foreign_key="meeting.id")
+    discussed_in: str | None = Field(default=None, foreign_key="meeting.id", index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)

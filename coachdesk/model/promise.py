@@ -23,7 +23,7 @@ class Promise(Noun, table=True):
     __tablename__ = "promise"
 
     person_id: str = Field(foreign_key="person.id", index=True)
-    meeting_id: str | None = Field(default=None, foreign_key="meeting.id")
+    meeting_id: str | None = Field(default=None, foreign_key="meeting.id", index=True)
     text: str
     owner: PromiseOwner = Field(default=PromiseOwner.ME, sa_type=text_enum(PromiseOwner))
     due_on: date | None = None

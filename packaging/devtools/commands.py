@@ -13,7 +13,7 @@ from devtools.environment import Environment, SetUpFailed
 from devtools.machine import Machine, ThisMachine
 
 ROOT = Path(__file__).resolve().parents[2]
-BELOW_DESK = ("model", "growth", "rubric", "vault", "store", "services", "exchange", "sample")
+BELOW_DESK = ("model", "growth", "rubric", "vault", "store", "services", "exchange", "sample", "cli")
 _OFFSCREEN: Mapping[str, str] = {"QT_QPA_PLATFORM": "offscreen"}
 _INTERRUPTED = 130
 

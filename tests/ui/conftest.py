@@ -12,12 +12,23 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.desk import Desk
+from coachdesk.desk.garbage import collect_if_due, keep_to_ui_thread
 from coachdesk.desk.settings import Settings
 from coachdesk.services.people import ensure_owner
 from coachdesk.store.schema import open_store
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.vault.bundle import RecoveryCode, create_vault, open_vault
 from coachdesk.vault.kdf import FLOOR
+
+
+keep_to_ui_thread()
+
+
+@pytest.fixture(autouse=True)
+def _collect_here() -> Iterator[None]:
+    """Collect garbage between tests, on the thread that the widgets belong to."""
+    yield
+    collect_if_due()
 
 
 class SetClock:

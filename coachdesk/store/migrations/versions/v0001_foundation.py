@@ -135,7 +135,7 @@ def _topics() -> None:
         _reference("discussed_in", "meeting", nullable=True),
         _moment("created_at"),
     )
-    _index("agenda_item", "person_id")
+    _index("agenda_item", "discussed_in", "person_id")
     op.create_table(
         "promise",
         _key(),
@@ -147,4 +147,4 @@ def _topics() -> None:
         _moment("done_at", nullable=True),
         _moment("created_at"),
     )
-    _index("promise", "person_id")
+    _index("promise", "meeting_id", "person_id")
