@@ -20,7 +20,6 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.vault.bundle import RecoveryCode, create_vault, open_vault
 from coachdesk.vault.kdf import FLOOR
 
-
 keep_to_ui_thread()
 
 
