@@ -134,3 +134,11 @@ def test_a_bug_below_does_not_lose_text_either(
     with qtbot.waitSignal(autosave.saved):
         autosave.touch()
     assert stored(desk, typed) == "worn out"
+
+
+def test_it_saves_although_the_keys_never_rest(qtbot: QtBot, desk: Desk, typed: Typed) -> None:
+    autosave = Autosave(QObject(desk), desk, typed.collect, delay_ms=3_600_000, longest_ms=0)
+    typed.text = "on and on"
+    with qtbot.waitSignal(autosave.saved):
+        autosave.touch()
+    assert stored(desk, typed) == "on and on"

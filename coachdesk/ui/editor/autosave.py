@@ -1,4 +1,4 @@
-"""Saving what is typed by itself: soon after the last key, at once when the keyboard leaves, and again until it worked.
+"""Saving what is typed by itself: soon after the last key, often during long typing, and again until it worked.
 
 A draft that could not be written stays here, whatever the page shows meanwhile.
 """
@@ -15,6 +15,8 @@ from coachdesk.services.blocks import Block
 from coachdesk.services.notes import NoteDraft, save_note
 
 DELAY_MS = 500
+LONGEST_MS = 800
+"""Who types on without a rest is saved this often too, so that a kill loses no more than a second."""
 RETRY_MS = 5000
 LONGEST_RETRY_MS = 60_000
 
@@ -36,6 +38,7 @@ class Autosave(QObject):
         collect: Callable[[], NoteDraft | None],
         *,
         delay_ms: int = DELAY_MS,
+        longest_ms: int = LONGEST_MS,
         retry_ms: int = RETRY_MS,
     ) -> None:
         super().__init__(initiator)
@@ -50,6 +53,7 @@ class Autosave(QObject):
         self._known: dict[str, tuple[Block, ...]] = {}
         self._has_failed = False
         self._delay = self._build_timer(delay_ms, self.flush)
+        self._longest = self._build_timer(longest_ms, self.flush)
         self._retry = self._build_timer(retry_ms, self.retry)
         desk.bus.crashed.connect(self._on_crashed)
 
@@ -76,10 +80,13 @@ class Autosave(QObject):
         """Something was typed: save soon. Cheap enough for each key."""
         self._is_touched = True
         self._delay.start()
+        if not self._longest.isActive():
+            self._longest.start()
 
     def flush(self) -> None:
         """Queue what was typed now."""
         self._delay.stop()
+        self._longest.stop()
         if self._is_touched:
             self._is_touched = False
             draft = self._collect()
