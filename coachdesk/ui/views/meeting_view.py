@@ -165,7 +165,7 @@ class MeetingView(View):
         self._terms = ()
         self.title_changed.emit(page.meeting.person_name, self.bar.when.text())
         self._set_proxies()
-        if opened and self.isVisible() and not self.agenda.field.hasFocus():
+        if opened and self.isVisible() and not self.agenda.field.text():
             self.notes.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._run_clock()
 
@@ -225,7 +225,8 @@ class MeetingView(View):
         self.agenda.begin_item()
 
     def _on_toggle(self) -> None:
-        if not self.agenda.toggle_current():
+        """Turn what the keyboard is on; a note never turns while an item is typed beside it."""
+        if not self.agenda.toggle_current() and not self.agenda.field.hasFocus():
             self.notes.editor.toggle_visibility()
 
     def _on_rail_action(self) -> None:
