@@ -17,6 +17,7 @@ def run(children: Children, *, quick: bool) -> list[Figure]:
     """Measure whole processes, floor and ours in turn, after one of each to warm the caches."""
     rounds, openings = (3, 2) if quick else (9, 5)
     bare: list[dict[str, Any]] = []
+    peer: list[dict[str, Any]] = []
     ours: list[dict[str, Any]] = []
     opened: list[dict[str, Any]] = []
     kdf: list[float] = []
@@ -25,19 +26,22 @@ def run(children: Children, *, quick: bool) -> list[Figure]:
         for number in range(rounds + 1):
             kept = number > 0
             bare += [children.run("child_bare")] * kept
+            peer += [children.run("child_peer")] * kept
             ours += [children.run("child_life", "unlock", **more)] * kept
             if number < openings:
                 kdf.append(measure_kdf(DEFAULT) * 1000)
                 opened.append(children.run("child_life", "open", **more))
-    return [*_windows(bare, ours), *_openings(bare, opened, kdf), *_stalls(bare, ours, opened)]
+    return [*_windows(bare, peer, ours), *_openings(bare, opened, kdf), *_stalls(bare, ours, opened)]
 
 
-def _windows(bare: list[dict[str, Any]], ours: list[dict[str, Any]]) -> list[Figure]:
+def _windows(bare: list[dict[str, Any]], peer: list[dict[str, Any]], ours: list[dict[str, Any]]) -> list[Figure]:
     painted = [_since(run, "begun_ns", "painted_ns") for run in ours]
     floor = [_since(run, "begun_ns", "painted_ns") for run in bare]
+    form = [_since(run, "begun_ns", "painted_ns") for run in peer]
     memory, least = [run["painted_pss_mb"] for run in ours], [run["pss_mb"] for run in bare]
     return [
         compare(NAME, "unlock window painted", painted, floor, times=1.15),
+        fact(NAME, "peer: a small form painted", form, floor=floor),
         fact(NAME, "PSS with the unlock window", memory, floor=least, unit="MB"),
     ]
 
