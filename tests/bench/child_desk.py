@@ -16,7 +16,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QMainWindow, QStackedWidget
 
 from coachdesk.desk.desk import Desk
-from coachdesk.desk.opening import load_rest
 from coachdesk.desk.operations import Operation
 from coachdesk.desk.settings import Settings
 from coachdesk.model.visibility import Visibility
@@ -25,6 +24,7 @@ from coachdesk.services.meetings import list_meetings
 from coachdesk.services.notes import NoteDraft, find_note_of_meeting, save_note
 from coachdesk.services.people import get_tree
 from coachdesk.store.schema import open_store
+from coachdesk.ui.life import load_rest
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.windows.main import MainWindow
