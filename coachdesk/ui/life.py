@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QDateTime, QLocale, QObject, QRect, QTimer
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from coachdesk.desk.lanes import Lane, Outcome
@@ -357,7 +357,8 @@ def _last_opened_words(path: Path) -> str:
     if not moments:
         return ""
     moment = QDateTime.fromSecsSinceEpoch(int(max(moments)))
-    return QLocale().toString(moment, "d MMM yyyy, HH:mm")
+    when = QLocale().toString(moment, "d MMM yyyy, HH:mm")
+    return QCoreApplication.translate("VaultLife", "Last opened {when}").format(when=when)
 
 
 def load_rest() -> None:
