@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
+from coachdesk.ui.editor.autosave import LONGEST_MS
 from coachdesk.ui.theme.appearance import Appearance
 
 
@@ -48,6 +49,10 @@ class AboutEditor(QFrame):
         self._pause.setSingleShot(True)
         self._delay_ms = look.timing_ms("autosave_after_last_key") if delay_ms is None else delay_ms
         self._pause.timeout.connect(self.flush)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST_MS)
+        self._longest.timeout.connect(self.flush)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
         column.addWidget(self.edit)
@@ -69,7 +74,7 @@ class AboutEditor(QFrame):
         """Show the lines of a person; what is being typed, or waits to be saved, about the same person stays."""
         if person_id == self._person_id and (self.edit.is_editing or self._is_dirty()):
             return
-        self._pause.stop()
+        self._stop_timers()
         self._person_id, self._saved = person_id, text
         self.edit.set_editing(False)
         shown = self._waiting.get(person_id, text)
@@ -78,7 +83,7 @@ class AboutEditor(QFrame):
 
     def flush(self) -> None:
         """Ask to save what was not asked to be saved yet."""
-        self._pause.stop()
+        self._stop_timers()
         text = self.edit.toPlainText().strip()
         if self._person_id and self._is_dirty() and self._waiting.get(self._person_id) != text:
             self._waiting[self._person_id] = text
@@ -94,6 +99,10 @@ class AboutEditor(QFrame):
     def set_failed(self) -> None:
         """Keep what could not be saved, and ask again later."""
         self._retry.start(self._retry_ms)
+
+    def _stop_timers(self) -> None:
+        self._pause.stop()
+        self._longest.stop()
 
     def _is_dirty(self) -> bool:
         return self.edit.toPlainText().strip() != self._saved
@@ -123,6 +132,8 @@ class AboutEditor(QFrame):
         self.updateGeometry()
         if self.edit.is_editing:
             self._pause.start(self._delay_ms)
+            if not self._longest.isActive():
+                self._longest.start()
 
 
 class _PlainEdit(QTextEdit):
