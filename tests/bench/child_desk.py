@@ -45,6 +45,7 @@ class Scene:
         self.desk, self.window = desk, window
         self.probe = PaintProbe(window)
         self.heart = Heartbeat()
+        self.restless: list[str] = []
         people = desk.store.read(get_tree)
         everyone = [*people.direct, *(one for team in people.teams for one in team.members)]
         self.people = [person.person_id for person in everyone[:12]]
@@ -60,8 +61,13 @@ class Scene:
         time_to_painted(self.probe, lambda: None, self.is_idle, quiet_ms=250)
         self.heart.take_worst_ms()
 
-    def go(self, route: Route) -> float:
-        return self.time(lambda: self.window.go(route))
+    def go(self, route: Route) -> float | None:
+        """Return the ms to the page's last paint; None, and a note of it, when it never stops painting."""
+        try:
+            return self.time(lambda: self.window.go(route))
+        except TimeoutError:
+            self.restless.append(route.view)
+            return None
 
 
 def measure_pages(scene: Scene, rounds: int, floor: list[float]) -> None:
@@ -73,7 +79,7 @@ def measure_pages(scene: Scene, rounds: int, floor: list[float]) -> None:
         "meeting": lambda number: _meeting(scene, number),
         "settings": lambda number: Route("settings"),
     }
-    first = {name: scene.go(route(0)) for name, route in kinds.items()}
+    first = {name: ms for name, route in kinds.items() if (ms := scene.go(route(0))) is not None}
     scene.rest()
     again: dict[str, list[float]] = {name: [] for name in kinds}
     stalls: dict[str, list[float]] = {name: [] for name in kinds}
@@ -81,10 +87,17 @@ def measure_pages(scene: Scene, rounds: int, floor: list[float]) -> None:
         for name, route in kinds.items():
             target = route(number)
             scene.heart.take_worst_ms()
-            again[name].append(scene.go(target))
+            if (ms := scene.go(target)) is not None:
+                again[name].append(ms)
             stalls[name].append(scene.heart.take_worst_ms())
     report(
-        first=first, again=again, floor=floor, stalls=stalls, saving=_saving_stalls(scene), importing=_importing(scene)
+        restless=scene.restless,
+        first=first,
+        again=again,
+        floor=floor,
+        stalls=stalls,
+        saving=_saving_stalls(scene),
+        importing=_importing(scene),
     )
 
 

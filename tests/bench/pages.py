@@ -24,6 +24,10 @@ def run(children: Children, *, quick: bool) -> list[Figure]:
     stalls = {**{f"showing {name}": times for name, times in late["stalls"].items()},
               "saving": late["saving"], "reading a roster of 300": late["importing"]}  # fmt: skip
     figures += [bound(NAME, f"stall while {what}", times, _STALL_MS, judge="worst") for what, times in stalls.items()]
+    restless = late["restless"]
+    figures.append(
+        bound(NAME, "visits that never stopped painting", [len(restless)], 0, unit="", note=", ".join(restless))
+    )
     return figures if quick else [*figures, *_growth(late, _visit(children, 1, 12))]
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _POLL_MS = 3
-_PATIENCE_MS = 20_000
+_PATIENCE_MS = 5_000
 
 
 class PaintProbe(QObject):
