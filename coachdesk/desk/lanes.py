@@ -34,12 +34,13 @@ class Lane(QObject):
     """
 
     idle = Signal()
-    _ended = Signal(object, object)
+    _ended = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = name
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[_Job, Outcome]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._pending = 0
         self._is_stopped = False
@@ -75,14 +76,16 @@ class Lane(QObject):
                 outcome = Outcome(result=job.work())
             except Exception as error:
                 outcome = Outcome(error=error)
+            self._done.put((job, outcome))
+            del job, outcome  # the last reference to a view must not be dropped on this thread
             try:
-                self._ended.emit(job, outcome)
+                self._ended.emit()
             except RuntimeError:
                 return
-            del job, outcome  # the last reference to a view must not be dropped on this thread
 
-    @Slot(object, object)
-    def _on_ended(self, job: _Job, outcome: Outcome) -> None:
+    @Slot()
+    def _on_ended(self) -> None:
+        job, outcome = self._done.get_nowait()
         self._pending -= 1
         job.receive(outcome)
         if self._pending == 0:

@@ -42,12 +42,17 @@ class Operation(QObject):
         offers_undo: bool = False,
     ) -> None:
         super().__init__(initiator)
-        self._initiator = initiator
         self._desk = desk
         self._service = service
         self._arguments = arguments
         self._label = label
         self._offers_undo = offers_undo
+
+    def initiator(self) -> QObject | None:
+        """Return who asked. It is the parent, never an attribute: a child that held the last reference to its parent
+        would delete it while being deleted itself.
+        """
+        return self.parent()
 
     def start(self) -> Operation:
         """Queue the write and return this operation."""
@@ -78,7 +83,7 @@ class Operation(QObject):
             if alive:
                 self.succeeded.emit(written.result)
             if written.change_set:
-                bus.changed.emit(written.change_set, self._initiator if alive else None)
+                bus.changed.emit(written.change_set, self.initiator() if alive else None)
                 bus.saved.emit(self._desk.now)
                 if self._offers_undo and self._label:
                     bus.undo_offered.emit(self._label)
@@ -166,7 +171,10 @@ class _HistoryOperation(Operation):
     ) -> None:
         super().__init__(initiator, desk, service)
         self._settle = settle
-        self._initiator = self
+
+    def initiator(self) -> QObject | None:
+        """Nobody's view: everyone must reload."""
+        return self
 
     def _write(self) -> Written[Any]:
         written = super()._write()
