@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.desk.opening import harden
@@ -41,6 +41,8 @@ def run_window(vault: Path | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("CoachDesk")
     application.setQuitOnLastWindowClosed(False)
+    # Qt's own file dialog would keep the folders that were visited in a file of its own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     from coachdesk.desk.single_instance import SingleInstance
 
     instance = SingleInstance(_config_dir())

@@ -271,3 +271,14 @@ def test_each_theme_and_size_shows_the_same_text(editor: NoteEditor) -> None:
         editor.look.set_text_scale(2.0 if mode == "dark" else 1.0)
         editor.grab()
     assert editor.blocks() == before
+
+
+def test_private_words_stay_private_where_they_are_pasted(qtbot: QtBot, editor: NoteEditor) -> None:
+    editor.set_blocks((Block(Visibility.ONLY_YOU, "sounded tired"), Block(Visibility.SHARED, "plan")))
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    editor.moveCursor(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+    copied = editor.createMimeDataFromSelection()
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    editor.insertFromMimeData(copied)
+    assert not any(block.visibility is Visibility.SHARED and "tired" in block.text for block in editor.blocks())
+    assert sum(block.text.count("tired") for block in editor.blocks()) == 2

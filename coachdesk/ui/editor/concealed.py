@@ -13,6 +13,11 @@ _CONCEALED = (
 )
 
 
+def is_concealed(source: QMimeData) -> bool:
+    """Return whether a text was copied as private, here or by a password manager."""
+    return any(source.hasFormat(name) for name, _ in _CONCEALED)
+
+
 def conceal(copied: QMimeData) -> None:
     """Mark what goes to the clipboard as not to be kept or shown."""
     for name, value in _CONCEALED:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
 from coachdesk.ui.editor import line_edits, markdown_lines
-from coachdesk.ui.editor.concealed import conceal
+from coachdesk.ui.editor.concealed import conceal, is_concealed
 from coachdesk.ui.editor.highlighter import MarkdownHighlighter
 from coachdesk.ui.editor.hits import HitMarks
 from coachdesk.ui.editor.run_margins import build_line_format, fit_margins
@@ -182,13 +182,27 @@ class NoteEditor(QTextEdit):
         self._tidy_if_due()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as plain text; it takes the visibility of the line that it is pasted into."""
+        """Paste as plain text with the visibility of the line it comes into; private words stay private."""
         if source.hasText() and not self.isReadOnly():
             text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
             self._remove_lines()
+            start = self.textCursor().selectionStart()
             self.textCursor().insertText(text)
             self.ensureCursorVisible()
             self._tidy_if_due()
+            if is_concealed(source) and text.strip():
+                self._make_private(start)
+
+    def _make_private(self, start: int) -> None:
+        """Turn the lines from `start` to the cursor into only yours, and leave the cursor where it is."""
+        end = self.textCursor().position()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.set_visibility(Visibility.ONLY_YOU)
+        cursor.setPosition(end)
+        self.setTextCursor(cursor)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy plain text; private words ask clipboard managers not to keep them."""

@@ -143,6 +143,14 @@ class AgendaPanel(QWidget):
         """Put the keyboard into the field for a new item."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def commit_typed(self) -> None:
+        """Add what is typed in the field though Enter was not pressed; called before the page or the vault closes."""
+        self._on_return_pressed()
+
+    def has_typed(self) -> bool:
+        """Return whether the field holds words that are no item yet."""
+        return bool(self.field.text().strip())
+
     def toggle_current(self) -> bool:
         """Turn the current item private or shared if the keyboard is on the list; return whether it was."""
         if not self.list.hasFocus() or not self.list.current_id:

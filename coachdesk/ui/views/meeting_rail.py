@@ -77,7 +77,7 @@ class RailPanel(QFrame):
         self.list = RowList(look, self.tr("Open actions"), self.model, min_height=28, divided=False, surface="rail")
         self.field = LineEdit(look)
         self.field.setProperty("plain", True)
-        self.field.setPlaceholderText(self.tr("Add an action, 14 May"))
+        self.field.setPlaceholderText(self.tr("Add an action, Friday"))
         self.field.setAccessibleName(self.tr("Add an action; a day may follow a comma"))
         self.field.set_leading(Icon(look, "plus", "text3"))
         self.last = SectionHeading(look, self.tr("Last time"), action=self.tr("Open"))
@@ -105,6 +105,14 @@ class RailPanel(QFrame):
             self.last.set_text(self.tr("Last time"), day_words(last.starts_at.astimezone(self.desk.zone).date(), today))
             self.last_text.setText(last.text or self.tr("No notes."))
             self.last.button.setAccessibleName(self.tr("Open the meeting before this one"))
+
+    def commit_typed(self) -> None:
+        """Add what is typed in the field though Enter was not pressed; called before the page or the vault closes."""
+        self._on_return_pressed()
+
+    def has_typed(self) -> bool:
+        """Return whether the field holds words that are no promise yet."""
+        return bool(self.field.text().strip())
 
     def set_stacked(self, stacked: bool) -> None:
         """Stand below the notes or beside them: the hairline is at the top or at the side."""

@@ -111,11 +111,13 @@ class MeetingView(View):
     def flush(self) -> None:
         """Queue what was typed and a date that was chosen."""
         self.foot.commit()
+        self.agenda.commit_typed()
+        self.rail.commit_typed()
         self.notes.autosave.flush()
 
     def has_unsaved(self) -> bool:
         """Return whether something typed is not on disk yet."""
-        return self.notes.autosave.has_unsaved()
+        return self.notes.autosave.has_unsaved() or self.agenda.has_typed() or self.rail.has_typed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the find bar and the marks with Esc."""
