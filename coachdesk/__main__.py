@@ -11,6 +11,9 @@ _DISPLAYS = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
 def main() -> int:
     """Open the window, or run the command that the arguments name; return the exit code."""
     if len(sys.argv) == 1 and (sys.platform != "linux" or any(map(os.environ.get, _DISPLAYS))):
+        from coachdesk.desk.imports import use_plain_imports
+
+        use_plain_imports()
         from coachdesk.bootstrap import run_window
 
         return run_window()

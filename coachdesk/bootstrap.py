@@ -54,7 +54,6 @@ def run_window(vault: Path | None = None) -> int:
     life = VaultLife(settings, build_look(settings), vault_path=path)
     life.instance = instance
     instance.raise_requested.connect(life.raise_window)
-    instance.listen()
     life.start()
     application.lastWindowClosed.connect(_Leave(life).on_last_closed)
     return application.exec()

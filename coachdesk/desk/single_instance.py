@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _TIMEOUT_MS = 500
 
@@ -24,7 +28,14 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def raise_other(self) -> bool:
-        """Ask a running CoachDesk to come to the front; return whether there is one."""
+        """Ask a running CoachDesk to come to the front; return whether there is one.
+
+        The network module is loaded only where a socket lies: it would delay the first window of every start.
+        """
+        if sys.platform != "win32" and not Path(QDir.tempPath(), self._name).exists():
+            return False
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_TIMEOUT_MS):
@@ -37,6 +48,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> bool:
         """Answer later starts from now on; a socket that a killed process left behind is replaced."""
+        from PySide6.QtNetwork import QLocalServer
+
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)

@@ -132,11 +132,12 @@ class VaultLife(QObject):
         return shown
 
     def _on_painted(self) -> None:
+        if self.instance is not None:
+            self.instance.listen()
         self.lane.submit(load_rest, self._on_loaded)
 
     def _on_loaded(self, _outcome: Outcome) -> None:
         """Everything heavy is imported; what it made lives to the end, so the collector need not look at it again."""
-        gc.collect()
         gc.freeze()
 
     def _on_unlock(self, passphrase: str) -> None:
@@ -362,15 +363,10 @@ def _last_opened_words(path: Path) -> str:
 
 
 def load_rest() -> None:
-    """Import what the open vault needs, while the passphrase is typed.
-
-    PySide's import hook reads the source of each later module for a feature that CoachDesk doesn't use; without it the
-    same imports take a fifth less time and a quarter less memory (PERFORMANCE.md).
-    """
-    import builtins
-
-    if hasattr(builtins, "__orig_import__"):
-        builtins.__import__ = builtins.__orig_import__
+    """Import what the open vault needs, while the passphrase is typed."""
     import coachdesk.desk.desk
+    import coachdesk.ui.views.meeting_view
+    import coachdesk.ui.views.person_view
+    import coachdesk.ui.views.today_view
     import coachdesk.ui.windows.main
     import coachdesk.vault.bundle  # noqa: F401

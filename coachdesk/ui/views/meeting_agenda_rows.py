@@ -103,7 +103,8 @@ class AgendaDelegate(CellsDelegate):
         row = index.data(ROW_ROLE)
         if row is None:
             return super().sizeHint(option, index)
-        width = self._view.viewport().width()
+        # Room for the scroll bar is kept even where none shows: heights that depend on it make it come and go for ever.
+        width = self._view.width() - self._view.verticalScrollBar().sizeHint().width()
         if isinstance(row, AgendaHeading):
             return QSize(width, max(self.look.px(28), self._small_metrics.height() + self.look.px(8)) + self.look.px(4))
         words = self._words_rect(QRect(0, 0, width, 0), row)
