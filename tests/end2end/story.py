@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.end2end.driver import ACCENT, DANGER, OK, WARN_GROUND, Driver
@@ -55,7 +56,7 @@ def _save_code(driver: Driver) -> list[str]:
     driver.keep_picture("code-saved")
     lines = file.read_text(encoding="utf-8").splitlines()
     file.unlink()
-    groups = [word for line in lines for word in line.split() if len(word) == 4 and word.isupper()]
+    groups = [word for line in lines for word in line.split() if re.fullmatch("[0-9A-HJKMNP-TV-Z]{4}", word)]
     assert len(groups) == 8
     return groups
 
