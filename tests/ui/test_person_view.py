@@ -350,3 +350,15 @@ def test_the_page_fits_the_smallest_window_and_large_text(
     view = page(amara)
     assert view.minimumSizeHint().height() <= 540 - 48
     assert view.minimumSizeHint().width() <= 720 - 56
+
+
+def test_words_typed_but_not_entered_are_kept_once_when_the_page_is_left(
+    page: Callable[..., PersonView], amara: str, settle: Settle
+) -> None:
+    view = page(amara)
+    QTest.keyClick(view.overview.promises_heading.button, Qt.Key.Key_Space)
+    QTest.keyClicks(view.overview.promise_add.text, "Write the proposal")
+    view.flush()
+    view.flush()
+    settle()
+    assert _spoken(view.overview.promises_list) == ["Write the proposal, You, No day"]

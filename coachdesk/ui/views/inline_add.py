@@ -53,9 +53,17 @@ class InlineAdd(QWidget):
 
     def clear(self) -> None:
         """Be ready for the next one; the row stays open."""
+        self._committed = ""
         self.text.clear()
         self.set_error(self.text, "")
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit_typed(self) -> None:
+        """Add once what is typed though Enter was not pressed; called before the page or the vault closes."""
+        typed = self.text.text().strip()
+        if typed and typed != self._committed and not self.isHidden():
+            self._committed = typed
+            self._on_add()
 
     def close_row(self) -> None:
         """Take the row away; does nothing when it is not there."""
@@ -78,6 +86,8 @@ class InlineAdd(QWidget):
             self.close_row()
         else:
             super().keyPressEvent(event)
+
+    _committed = ""
 
     def _insert(self, widget: QWidget) -> None:
         self._row.insertWidget(self._row.count() - 1, widget)

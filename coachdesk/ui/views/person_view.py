@@ -108,8 +108,10 @@ class PersonView(View):
         return True
 
     def flush(self) -> None:
-        """Queue the private lines that are typed but not saved."""
+        """Queue the private lines, the follow-up and the topic that are typed but not saved."""
         self.overview.about.flush()
+        self.overview.promise_add.commit_typed()
+        self.overview.agenda_add.commit_typed()
 
     def has_unsaved(self) -> bool:
         """Return whether private lines are not on disk yet."""
