@@ -52,6 +52,7 @@ def run_window(vault: Path | None = None) -> int:
     given = os.environ.get(VAULT_VARIABLE) or (str(vault) if vault else "") or settings.get(LAST_VAULT)
     path = Path(given) if given and Path(given).exists() else None
     life = VaultLife(settings, build_look(settings), vault_path=path)
+    sys.excepthook = life.report_crash
     life.instance = instance
     instance.raise_requested.connect(life.raise_window)
     life.start()

@@ -59,18 +59,6 @@ def split_tags(tags: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.strip() for tag in tags.split(",") if tag.strip()))
 
 
-def initials(name: str) -> str:
-    """Return up to two capitals for an avatar: of the first and the last word.
-
-    >>> initials("Mei-Lin Chen"), initials("Cher"), initials("")
-    ('MC', 'C', '?')
-    """
-    words = name.split()
-    if not words:
-        return "?"
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
-
 def first_name(name: str) -> str:
     """Return the word by which a person is addressed in a heading."""
     return name.split()[0] if name.split() else name

@@ -24,6 +24,7 @@ from coachdesk.desk.opening import (
     suggest,
 )
 from coachdesk.desk.settings import LAST_VAULT, WAIT_AFTER_WRONG, WINDOW_SIZE, Settings
+from coachdesk.ui.shell.crash_report import build_report
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.windows.unlock import UnlockWindow
 
@@ -82,6 +83,12 @@ class VaultLife(QObject):
             self._show_first_run()
         else:
             self._show_unlock(self._vault_path)
+
+    def report_crash(self, _kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        """Tell of a bug without its message, which may quote what was typed; stands in for Python's own hook."""
+        print(build_report(error), file=sys.stderr)  # noqa: T201
+        if self._desk is not None and isinstance(error, Exception):
+            self._desk.bus.crashed.emit(error)
 
     def raise_window(self) -> None:
         """Bring the window to the front, for a second start."""

@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from coachdesk.model import agenda, meeting, note, promise
 from coachdesk.model import person as people
 from coachdesk.model.base import Noun, UtcDateTime, new_id
-from coachdesk.model.person import first_name, initials, split_tags
+from coachdesk.model.person import first_name, split_tags
 from coachdesk.model.visibility import Visibility
 
 NOUNS = (
@@ -93,17 +93,8 @@ def test_tags_that_were_joined_are_read_back(words: list[str]) -> None:
 
 
 @given(st.text(max_size=30))
-def test_any_name_has_initials_and_a_first_name(name: str) -> None:
-    assert initials(name)
+def test_any_name_has_a_first_name(name: str) -> None:
     assert first_name(name) == (name.split()[0] if name.split() else name)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("Ana Kovač", "AK"), ("élodie", "É"), ("Mei-Lin Chen", "MC"), ("Anna von der Heide", "AH"), ("  ", "?")],
-)
-def test_initials_are_of_the_first_and_last_word(name: str, expected: str) -> None:
-    assert initials(name) == expected
 
 
 def test_the_nouns_load_without_clock_store_and_windows() -> None:

@@ -186,6 +186,16 @@ def test_closing_the_window_locks_first(place: Place, monkeypatch: pytest.Monkey
     vault.close()
 
 
+def test_a_bug_is_told_without_the_words_it_quotes(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    main = place.open()
+    error = KeyError("Amara sounded worn out")
+    place.life.report_crash(KeyError, error, None)
+    told = capsys.readouterr()
+    assert "KeyError" in told.err
+    assert "Amara" not in told.err + told.out
+    assert main.banner.isVisible()
+
+
 def begin_meeting(place: Place) -> str:
     desk = place.life.main.desk  # type: ignore[union-attr]
     person_id = desk.store.write(lambda unit: save_person(unit, PersonDraft(None, "Amara Okafor"))).result

@@ -109,7 +109,7 @@ class SidebarDelegate(QStyledItemDelegate):
             pixmap = look.pixmap(entry.icon, tint, 16, painter.device().devicePixelRatio())
             painter.drawPixmap(rect.topLeft(), pixmap)
             return
-        paint_avatar(painter, QRectF(rect), look, entry.text, entry.icon)
+        paint_avatar(painter, QRectF(rect), look, entry.text)
 
     def _paint_chevron(self, painter: QPainter, rect: QRect, index: Index) -> None:
         name = "cd" if self._view.isExpanded(index) else "cr"

@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
-from coachdesk.model.person import initials
 from coachdesk.services.people import PersonRow, ReportingTree
 from coachdesk.services.today import TodayPage
 from coachdesk.ui.views.base import ViewSpec
@@ -122,7 +121,6 @@ def _person(person: PersonRow, badges: Mapping[str, Badge]) -> Entry:
         f"person:{person.person_id}",
         EntryKind.PERSON,
         person.name,
-        initials(person.name),
         route=Route("person", person_id=person.person_id),
     )
     return _badged(entry, badges)
