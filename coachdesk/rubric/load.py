@@ -23,8 +23,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _LIFE = frozenset({"status", "retired"})
 
 
-def load_ladder(source: Path | str | bytes, name: str = "ladder.yaml") -> Ladder:
-    """Return the ladder in a file (a Path) or in a text, which `name` stands for in problems.
+def load_ladder(source: Path | str | bytes, name: str = "") -> Ladder:
+    """Return the ladder in a file (a Path) or in a text; problems call it `name`.
 
     Raises LadderProblems with all that is wrong: first the YAML, then the fields, then the references.
     Raises OSError when the file can't be read.
@@ -32,7 +32,7 @@ def load_ladder(source: Path | str | bytes, name: str = "ladder.yaml") -> Ladder
     return read_ladder(source, name)[0]
 
 
-def read_ladder(source: Path | str | bytes, name: str = "ladder.yaml") -> tuple[Ladder, Node, str]:
+def read_ladder(source: Path | str | bytes, name: str = "") -> tuple[Ladder, Node, str]:
     """Like `load_ladder`, with the lines of the file and the name that problems call it."""
     tree, called = read_tree(source, name)
     ladder = validate(Ladder, tree, called, FORMAT)
@@ -47,9 +47,9 @@ def read_ladder(source: Path | str | bytes, name: str = "ladder.yaml") -> tuple[
 
 def read_tree(source: Path | str | bytes, name: str) -> tuple[Node, str]:
     """Return the YAML of a file or a text with its lines. Raises LadderProblems, OSError."""
-    content, called = source, name
+    called = name or (source.name if isinstance(source, Path) else "ladder.yaml")
+    content = source
     if isinstance(source, Path):
-        called = source.name
         with source.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     assert not isinstance(content, Path)

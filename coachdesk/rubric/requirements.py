@@ -5,19 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from coachdesk.rubric.cells import FileCell
-from coachdesk.rubric.values import Id, Number, Part, Selector, Text
+from coachdesk.rubric.values import Id, Number, Part, Selector, StepId, Text
 
 
 class TargetRange(Part):
     """A target with a least and a most step; `stretch` is what people may grow into."""
 
-    min: Id | None = None
-    max: Id | None = None
-    stretch: Id | None = None
+    min: StepId | None = None
+    max: StepId | None = None
+    stretch: StepId | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -30,8 +30,10 @@ def _kind_of_target(value: Any) -> str:
     return "range" if isinstance(value, dict | TargetRange) else "step"
 
 
+TargetText = Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})]
+
 Target = Annotated[
-    Annotated[Text, Tag("step")] | Annotated[TargetRange, Tag("range")],
+    Annotated[TargetText, Tag("step")] | Annotated[TargetRange, Tag("range")],
     Discriminator(_kind_of_target),
 ]
 """A stage or level (`"1"`), a range of them (`"0-2"`), or a `TargetRange`."""
@@ -59,14 +61,14 @@ class CountRule(Part):
     """At least so many of the chosen competencies stand at `stage` (a level on a direct ladder) or above."""
 
     at_least: Annotated[int, Field(ge=1)]
-    stage: Id
+    stage: StepId
     of: Chosen = "*"
 
 
 class FloorRule(Part):
     """None of the chosen competencies stands below `stage` (a level on a direct ladder)."""
 
-    stage: Id
+    stage: StepId
     of: Chosen = "*"
 
 
@@ -95,7 +97,7 @@ class Gate(Part):
     count: CountRule | None = None
     none_below: (
         Annotated[
-            Annotated[Id, Tag("stage")] | Annotated[FloorRule, Tag("rule")],
+            Annotated[StepId, Tag("stage")] | Annotated[FloorRule, Tag("rule")],
             Discriminator(_kind_of_floor),
         ]
         | None

@@ -39,6 +39,11 @@ def _real_date(value: str) -> str:
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 """A short name that other parts refer to: lower-case letters, digits, dot, hyphen, underscore."""
 
+StepId = Annotated[
+    Id, WithJsonSchema({"anyOf": [{"type": "string", "pattern": ID_PATTERN}, {"type": "integer", "minimum": 0}]})
+]
+"""The id of a stage or level; a stage such as 2 needs no quotes."""
+
 Selector = Annotated[str, Field(pattern=SELECTOR_PATTERN, max_length=400)]
 """One or several levels or stages: `*`, `l3`, `ic.*` (a track), `l2..l4` (a range), `l2,l4`."""
 
