@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coachdesk import __version__
-from coachdesk.cli import reading, roster, vaults, windows
+from coachdesk.cli import backups, ladders, reading, roster, salvage, secrets, vaults, windows
 from coachdesk.cli.outcome import CommandFailed, ExitCode, explain
 from coachdesk.cli.terminal import say, tell
 
@@ -37,14 +37,30 @@ def build_app() -> typer.Typer:
     app.command()(windows.demo)
     app.command()(windows.tour)
     app.command()(vaults.sample)
-    vault = _group("Make, check or re-key a vault.")
+    vault = _group("Make, check, re-key, back up or restore a vault.")
     for command in (vaults.new, vaults.check, vaults.passwd):
         vault.command()(command)
+    vault.command()(backups.backup)
+    vault.command()(backups.restore)
+    vault.command("drill")(backups.practise)
+    vault.command()(salvage.salvage)
+    vault.command()(secrets.rotate)
+    vault.command()(secrets.recovery_code)
+    vault.command()(secrets.slots)
+    key_file = _group("Ask for a key file beside the passphrase, or no longer.")
+    key_file.command("add")(secrets.add_key_file)
+    key_file.command("remove")(secrets.remove_key_file)
+    vault.add_typer(key_file, name="key-file")
     app.add_typer(vault, name="vault")
     imports = _group("Bring something into a vault.")
     imports.callback()(_imports)
     imports.command()(roster.roster)
     app.add_typer(imports, name="import")
+    ladder = _group("Check, list and show career ladders.")
+    for command in (ladders.check, ladders.show, ladders.schema):
+        ladder.command()(command)
+    ladder.command("list")(ladders.list_)
+    app.add_typer(ladder, name="ladder")
     app.command()(reading.search)
     app.command()(reading.export)
     return app

@@ -1,4 +1,4 @@
-"""The account of a salvage as JSON and as a page: counts, damaged pages, tables and row ids, never a word of content."""
+"""The account of a salvage as JSON and as a page: counts, damaged pages, tables, row ids; never a word of content."""
 
 from __future__ import annotations
 

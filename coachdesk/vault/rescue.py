@@ -40,21 +40,30 @@ def rescued_bundle(path: Path, secret: Secret) -> Iterator[RescuedBundle]:
 
     Raises WrongSecret, VaultInUse, VaultMissing, NotAVault, NewerFormat, and DamagedVault when both headers are lost.
     """
-    if not path.exists():
-        raise VaultMissing
-    if not path.is_dir():
-        raise NotAVault
+    find_copies(path)
     bundle = Bundle(path)
     with environment_errors():
         lock = acquire_lock(bundle.lock, shared=True)
     try:
-        keys, damaged = _unlock(bundle, secret)
+        keys, damaged = _unlock(bundle, find_copies(path), secret)
         try:
             yield RescuedBundle(bundle, keys, damaged)
         finally:
             keys.zero()
     finally:
         lock.release()
+
+
+def find_copies(path: Path) -> FoundCopies:
+    """Return what is left of the header, before any secret is asked for. Raises as `rescued_bundle`."""
+    if not path.exists():
+        raise VaultMissing
+    if not path.is_dir():
+        raise NotAVault
+    try:
+        return read_copies(Bundle(path))
+    except DamagedVault:
+        raise DamagedVault(HEADERS_LOST) from None
 
 
 def list_unreadable_headers(bundle: Bundle) -> tuple[str, ...]:
@@ -66,11 +75,7 @@ def list_unreadable_headers(bundle: Bundle) -> tuple[str, ...]:
     return tuple(path.name for path in bundle.headers if path not in readable)
 
 
-def _unlock(bundle: Bundle, secret: Secret) -> tuple[KeyRing, tuple[str, ...]]:
-    try:
-        found = read_copies(bundle)
-    except DamagedVault:
-        raise DamagedVault(HEADERS_LOST) from None
+def _unlock(bundle: Bundle, found: FoundCopies, secret: Secret) -> tuple[KeyRing, tuple[str, ...]]:
     octets = secret.octets()
     if octets is None:
         raise WrongSecret
