@@ -17,3 +17,11 @@ def resource_path(*parts: str) -> Path:
     if not path.exists():
         raise FileNotFoundError(f"resources/{'/'.join(parts)} is missing from this installation")
     return path
+
+
+def ladder_folder() -> Path:
+    """Return the folder of the built-in ladders. Raises FileNotFoundError when the installation lacks it."""
+    path = _ROOT / "ladders"
+    if not path.is_dir():
+        raise FileNotFoundError("ladders is missing from this installation")
+    return path

@@ -117,7 +117,7 @@ def _check_targets(ladder: Ladder) -> Iterator[_Found]:
         }
         missing = [one for one in levels.ordered if one not in asked and applies_to(ladder, competency, one)]
         if missing:
-            what = f"no profile says what {', '.join(missing)} ask of {competency.name}"
+            what = f"no profile has a target for {competency.name} at {', '.join(missing)}"
             yield _Found(("competencies", place), what, "add a target, or name it under optional")
 
 

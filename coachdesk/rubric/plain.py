@@ -34,7 +34,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "pay",
-        r"salary|salaries|pay (?:band|range|rise|grade|scale|rate)s?|remuneration|compensation|stock options?|bonus pay",
+        r"salary|salaries|pay (?:band|range|rise|grade|scale|rate)s?|remuneration|compensation"
+        r"|stock options?|bonus pay",
         "keep pay out of the ladder",
     ),
 )

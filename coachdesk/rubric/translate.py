@@ -31,6 +31,17 @@ class Translated:
     missing: tuple[str, ...]
 
 
+def behaviours_of(ladder: Ladder) -> Iterator[tuple[Competency, Behaviour]]:
+    """Yield each behaviour in the file, those of overlays last, with the competency that it belongs to."""
+    owners = {one.id: one for one in ladder.competencies}
+    groups = [(one, one.at) for one in ladder.competencies]
+    groups += [(owners[name], kept) for one in ladder.overlays for name, kept in one.at.items() if name in owners]
+    for owner, cells in groups:
+        for cell in cells.values():
+            for behaviour in cell if isinstance(cell, tuple) else ():
+                yield owner, behaviour
+
+
 def translatable(ladder: Ladder) -> dict[str, str]:
     """Return every text of a ladder by its path."""
     texts = {"name": ladder.name, **_some("", summary=ladder.summary)}
@@ -47,7 +58,7 @@ def translatable(ladder: Ladder) -> dict[str, str]:
         texts |= _some(f"competencies.{competency.id}.", name=competency.name, summary=competency.summary)
     for overlay in ladder.overlays:
         texts |= _some(f"overlays.{overlay.id}.", name=overlay.name, summary=overlay.summary)
-    for competency, behaviour in _behaviours(ladder):
+    for competency, behaviour in behaviours_of(ladder):
         prefix = f"behaviours.{competency.behaviour_id(behaviour)}."
         texts[f"{prefix}text"] = behaviour.text
         texts |= {f"{prefix}examples.{at}": one for at, one in enumerate(behaviour.examples)}
@@ -124,16 +135,6 @@ class _Texts:
 
 def _some(prefix: str, **texts: str | None) -> dict[str, str]:
     return {f"{prefix}{name}": text for name, text in texts.items() if text is not None}
-
-
-def _behaviours(ladder: Ladder) -> Iterator[tuple[Competency, Behaviour]]:
-    owners = {one.id: one for one in ladder.competencies}
-    groups = [(one, one.at) for one in ladder.competencies]
-    groups += [(owners[name], kept) for one in ladder.overlays for name, kept in one.at.items() if name in owners]
-    for owner, cells in groups:
-        for cell in cells.values():
-            for behaviour in cell if isinstance(cell, tuple) else ():
-                yield owner, behaviour
 
 
 def _gates(ladder: Ladder) -> Iterator[Gate]:
