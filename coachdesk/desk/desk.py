@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from dateutil.tz import tzlocal
 from PySide6.QtCore import QObject, QTimer
 
+from coachdesk.desk.backing_up import BackingUp
 from coachdesk.desk.bus import Bus
 from coachdesk.desk.lanes import Lane, Outcome
 from coachdesk.desk.settings import Settings
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.history = History()
         self.store_lane = Lane("store", self)
         self.read_lane = Lane("read", self)
+        self.backups = BackingUp(vault, settings, clock=store.clock, parent=self)
         self._checkpoint = QTimer(self)
         self._checkpoint.setSingleShot(True)
         self._checkpoint.setInterval(CHECKPOINT_AFTER_IDLE_MS)
@@ -56,11 +58,13 @@ class Desk(QObject):
         return self.now.astimezone(self.zone)
 
     def rest(self) -> None:
-        """Stop the timer that works in idleness; called on the UI thread before `close`."""
+        """Stop what works by itself; called on the UI thread before `close`."""
         self._checkpoint.stop()
+        self.backups.stop()
 
     def close(self) -> None:
         """Finish what is queued and close the store; may run on any thread. The vault is sealed by its owner after."""
+        self.backups.close()
         self.store_lane.stop()
         self.read_lane.stop()
         self.history.forget()
@@ -70,6 +74,9 @@ class Desk(QObject):
         self._checkpoint.start()
 
     def _on_idle(self) -> None:
+        if self.backups.is_running:  # a checkpoint would wait for the copy, and each save for the checkpoint
+            self._checkpoint.start()
+            return
         self.store_lane.submit(self.store.checkpoint, self._on_checkpointed)
 
     def _on_checkpointed(self, _outcome: Outcome) -> None:

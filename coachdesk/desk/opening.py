@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coachdesk.desk.desk import Desk
+    from coachdesk.desk.settings import Settings
     from coachdesk.store.store import Store
     from coachdesk.vault.bundle import OpenVault
     from coachdesk.vault.passphrase import PassphraseRating
@@ -44,9 +46,33 @@ def create_with(path: Path, passphrase: str) -> tuple[OpenVault, Store, str]:
 
 
 def seal(desk: Desk, vault: OpenVault) -> None:
-    """Finish what is queued, close the store and seal the vault."""
+    """Finish what is queued, close the store, seal the vault and begin its backup, which needs no key to end."""
     desk.close()
-    vault.close()
+    try:
+        vault.seal()
+        desk.backups.begin_at_lock()
+    finally:
+        vault.close()
+
+
+def seal_and_back_up(desk: Desk, vault: OpenVault) -> None:
+    """Do the same and finish the backup at once, as no process follows; the keys are gone meanwhile."""
+    seal(desk, vault)
+    finish_backup(vault.path, desk.settings, threading.Event())
+
+
+def has_unfinished_backup(path: Path, settings: Settings) -> bool:
+    """Return whether a backup was begun when the vault was locked and waits to be finished."""
+    from coachdesk.desk.backing_up import has_unfinished
+
+    return has_unfinished(path, settings)
+
+
+def finish_backup(path: Path, settings: Settings, stopped: threading.Event) -> None:
+    """Finish the backup of a vault that was begun when it was locked, if there is one and until `stopped` is set."""
+    from coachdesk.desk.backing_up import finish_begun
+
+    finish_begun(path, settings, stopped)
 
 
 def is_store_failure(error: Exception) -> bool:

@@ -39,6 +39,11 @@ LOCK_WHEN_MINIMISED = Setting("lock_when_minimised", False, "Lock when the windo
 CLEAR_CLIPBOARD_S = Setting("clear_clipboard_s", 60, "Seconds until copied private text leaves the clipboard",
                             (15, 30, 60, 120))  # fmt: skip
 WAIT_AFTER_WRONG = Setting("wait_after_wrong", True, "Wait after wrong passphrases, from the third one on")
+BACK_UP = Setting("back_up", True, "Back up hourly and at lock when something changed")
+BACKUP_FOLDER = Setting("backup_folder", "", "Where backups go; empty is a folder beside the vault")
+SECOND_BACKUP_FOLDER = Setting(
+    "second_backup_folder", "", "A second folder that each backup is copied to; empty is none"
+)
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -52,6 +57,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOCK_WHEN_MINIMISED,
     CLEAR_CLIPBOARD_S,
     WAIT_AFTER_WRONG,
+    BACK_UP,
+    BACKUP_FOLDER,
+    SECOND_BACKUP_FOLDER,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,14 @@ from coachdesk.desk.lanes import Lane, Outcome
 from coachdesk.desk.opening import (
     Replace,
     create_with,
+    finish_backup,
+    has_unfinished_backup,
     is_store_failure,
     open_with,
     rate,
     replace_process,
     seal,
+    seal_and_back_up,
     suggest,
 )
 from coachdesk.desk.settings import LAST_VAULT, WAIT_AFTER_WRONG, WINDOW_SIZE, Settings
@@ -57,12 +61,14 @@ class VaultLife(QObject):
         self.settings = settings
         self.look = look
         self.lane = Lane("vault", self)
+        self.backup_lane = Lane("finish-backup", self)
         self.main: MainWindow | None = None
         self.unlock: UnlockWindow | None = None
         self.first_run: FirstRunWindow | None = None
         self.instance: SingleInstance | None = None
         self._vault_path = vault_path
         self._replace = replace
+        self._is_leaving = threading.Event()
         self._wrong_tries = 0
         self._desk: Desk | None = None
         self._vault: OpenVault | None = None
@@ -146,6 +152,12 @@ class VaultLife(QObject):
     def _on_loaded(self, _outcome: Outcome) -> None:
         """Everything heavy is imported; what it made lives to the end, so the collector need not look at it again."""
         gc.freeze()
+        path, leaving = self._vault_path, self._is_leaving
+        if path is not None and self.main is None and has_unfinished_backup(path, self.settings):
+            self.backup_lane.submit(lambda: finish_backup(path, self.settings, leaving), self._on_backup_finished)
+
+    def _on_backup_finished(self, _outcome: Outcome) -> None:
+        """What could not be finished is made up for within the hour after unlocking."""
 
     def _on_unlock(self, passphrase: str) -> None:
         self._open("passphrase", passphrase)
@@ -259,6 +271,7 @@ class VaultLife(QObject):
         if not os.environ.get(VAULT_VARIABLE):
             self.settings.set(LAST_VAULT, str(vault.path))
         self._watch(window)
+        self._desk.backups.start()
         if self._wish in ("roster", "import"):
             window.import_file(self._import_path) if self._import_path else window.run_action("roster.import")
         elif self._wish == "person":
@@ -315,7 +328,8 @@ class VaultLife(QObject):
         self._desk.rest()
         desk, vault = self._desk, self._vault
         assert vault is not None
-        self.lane.submit(lambda: seal(desk, vault), self._on_sealed)
+        finish = seal_and_back_up if self._quits else seal
+        self.lane.submit(lambda: finish(desk, vault), self._on_sealed)
 
     def _keep_unsaved(self) -> None:
         """The disk refused the last words: stay hidden, keep them, and try again until there is room."""
@@ -344,6 +358,8 @@ class VaultLife(QObject):
         if self.instance is not None:
             self.instance.close()
         self.lane.stop()
+        self._is_leaving.set()
+        self.backup_lane.stop()
         if self._quits:
             self._close_window(self.main)
             QApplication.quit()
