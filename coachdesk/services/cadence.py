@@ -103,9 +103,12 @@ def expand(rule: Rule, dtstart_local: datetime, zone: tzinfo, window: Window) ->
             yield moment
 
 
-def count_steps(rule: Rule, start: date, until: date) -> int:
-    """Return about how many steps `expand` takes from the start of a rule with a count; 0 for the others."""
-    return 0 if rule.count is None else max(0, (until - start).days) // (rule.days * rule.interval)
+def count_days(rule: Rule, start: date, window: Window) -> int:
+    """Return how many days `expand` looks at, at most: those of the window, or from the start of a rule that counts."""
+    first = start if rule.count is not None else max(start, window.start_at.date())
+    until = rule.until.date() if isinstance(rule.until, datetime) else rule.until
+    last = window.end_at.date() if until is None else min(until, window.end_at.date())
+    return max(0, (last - first).days)
 
 
 @cache

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.person import Person, first_name
 from coachdesk.services.agenda import AgendaRow, list_agenda
+from coachdesk.services.cadence import cadence_days
 from coachdesk.services.meetings import MeetingRow, find_last_held, get_meeting
 from coachdesk.services.notes import NoteRow, find_note_of_meeting
 from coachdesk.services.promises import PromiseRow, list_open_promises
-from coachdesk.services.today import cadence_days
 
 PULSES_SHOWN = 8
 _LAST_TIME_LETTERS = 240

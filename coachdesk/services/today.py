@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
 
-from dateutil.rrule import rrulestr
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -14,6 +12,7 @@ from coachdesk.model.agenda import AgendaItem, AgendaState
 from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.agenda import AgendaRow
+from coachdesk.services.cadence import cadence_days
 from coachdesk.services.meetings import MeetingRow, build_rows
 from coachdesk.services.people import PersonRow, find_owner, list_people
 from coachdesk.services.promises import PromiseRow, list_open_promises, pick_overdue
@@ -84,23 +83,6 @@ def get_today(session: Session, now: datetime, zone: tzinfo) -> TodayPage:
         len(promises),
         _not_met(people, owner_id, leads, past, now),
     )
-
-
-@cache
-def cadence_days(cadence: str) -> float | None:
-    """Return the usual days between two meetings of an RRULE, or None when there is no usable one.
-
-    >>> cadence_days("FREQ=WEEKLY;INTERVAL=2")
-    14.0
-    """
-    if not cadence:
-        return None
-    try:
-        rule = rrulestr(cadence, dtstart=datetime(2024, 1, 1))
-        first = [moment for _, moment in zip(range(5), rule, strict=False)]
-    except (ValueError, TypeError):
-        return None
-    return (first[-1] - first[0]).total_seconds() / 86400 / (len(first) - 1) if len(first) > 1 else None
 
 
 def _meetings_of(

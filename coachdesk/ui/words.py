@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from coachdesk.model.meeting import MeetingKind
-from coachdesk.services.today import cadence_days
+from coachdesk.services.cadence import cadence_days
 
 
 def _tr(text: str) -> str:

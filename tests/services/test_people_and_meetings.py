@@ -11,6 +11,7 @@ from coachdesk.model.agenda import AgendaSource
 from coachdesk.model.meeting import MeetingKind, MeetingState
 from coachdesk.model.promise import PromiseOwner
 from coachdesk.services.agenda import AgendaDraft, add_item, drop_item, list_agenda, move_item, set_discussed
+from coachdesk.services.cadence import cadence_days
 from coachdesk.services.history import CannotUndo, History
 from coachdesk.services.meetings import (
     MeetingPlan,
@@ -32,7 +33,7 @@ from coachdesk.services.people import (
     save_person,
 )
 from coachdesk.services.promises import PromiseDraft, add_promise, list_open_promises, list_overdue, set_promise_done
-from coachdesk.services.today import cadence_days, get_today
+from coachdesk.services.today import get_today
 from coachdesk.store.store import Store
 
 

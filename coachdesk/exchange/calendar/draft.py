@@ -14,7 +14,7 @@ class Limits:
     max_bytes: int = 10 * 1024 * 1024
     max_events: int = 50_000
     max_in_window: int = 10_000
-    max_steps: int = 2_000_000
+    max_days: int = 2_000_000
     max_attendees: int = 200
     max_dates: int = 2_000
     max_line_chars: int = 100_000

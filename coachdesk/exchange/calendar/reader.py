@@ -22,7 +22,7 @@ from coachdesk.exchange.calendar.expansion import Meeting, lay_out
 from coachdesk.exchange.calendar.invited import read_attendees, read_title
 from coachdesk.exchange.calendar.lines import Block, split_blocks
 from coachdesk.exchange.calendar.zones import Zones
-from coachdesk.services.cadence import Window, count_steps
+from coachdesk.services.cadence import Window, count_days
 
 _DAY = re.compile(r":\s*(\d{4})(\d\d)(\d\d)")
 _ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
@@ -85,11 +85,11 @@ def _group(
     file_name: str, components: Iterable[Component], window: Window, limits: Limits
 ) -> dict[str, list[Component]]:
     groups: dict[str, list[Component]] = {}
-    steps = 0
+    days = 0
     for component in components:
         if component.rule is not None:
-            steps += count_steps(component.rule, component.start.local.date(), window.end_at.date())
-        if steps > limits.max_steps:
+            days += count_days(component.rule, component.start.local.date(), window)
+        if days > limits.max_days:
             reason = "Its repetitions are too many to count."
             raise CalendarUnreadable(file_name, reason, "Export only the calendar with your one-on-ones.")
         groups.setdefault(component.uid, []).append(component)
