@@ -15,7 +15,7 @@ from coachdesk.rubric.check import LadderCheck, check_ladder
 from coachdesk.rubric.format import Competency, Ladder
 from coachdesk.rubric.library import find_ladder, list_ladders
 from coachdesk.rubric.load import content_hash, load_ladder
-from coachdesk.rubric.problems import LadderProblems, Problem
+from coachdesk.rubric.problems import Problem
 from coachdesk.rubric.queries import Cell, CellState, cell, steps_of
 from coachdesk.rubric.schema import schema_text
 from coachdesk.rubric.translate import translated
@@ -97,11 +97,7 @@ def _find(ladder: str) -> Ladder:
         return built_in
     if not Path(ladder).is_file():
         raise CommandFailed("There is no such ladder. coachdesk ladder list names the built-in ones.")
-    try:
-        return load_ladder(Path(ladder))
-    except LadderProblems as error:
-        text = f"{error} coachdesk ladder check says what and where."
-        raise CommandFailed(text, ExitCode.FOUND_A_PROBLEM) from None
+    return load_ladder(Path(ladder), ladder)
 
 
 def _summary(found: LadderCheck) -> str:
@@ -171,5 +167,5 @@ def _say_ladder(ladder: Ladder, level: str) -> None:
             words = found.reason or _WORDS[found.state]
             say(f"  {found.at}" + (f"  {words}" if words else ""))
             for one in found.own:
-                kind = "" if one.behaviour.kind == "expect" else f"{one.behaviour.kind}: "
-                say(f"    - {kind}{one.behaviour.text}")
+                word = one.behaviour.tag or ("" if one.behaviour.kind == "expect" else one.behaviour.kind)
+                say(f"    - {word.replace('-', ' ')}{': ' if word else ''}{one.behaviour.text}")

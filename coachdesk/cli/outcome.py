@@ -11,6 +11,7 @@ from enum import IntEnum
 from coachdesk.exchange.archive import ExportRefused
 from coachdesk.exchange.roster.mapping import BadMapping
 from coachdesk.exchange.roster.table import RosterUnreadable
+from coachdesk.rubric.problems import LadderProblems
 from coachdesk.store.failures import NotFound, StoreFailure, VaultDamaged
 from coachdesk.vault.errors import (
     DamagedVault,
@@ -55,6 +56,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (BadMapping, ExitCode.USAGE),
     (ExportRefused, ExitCode.USAGE),
     (RosterUnreadable, ExitCode.FOUND_A_PROBLEM),
+    (LadderProblems, ExitCode.FOUND_A_PROBLEM),
     (NotFound, ExitCode.FOUND_A_PROBLEM),
     (VaultError, ExitCode.ENVIRONMENT),
     (StoreFailure, ExitCode.ENVIRONMENT),
@@ -69,7 +71,7 @@ def explain(error: Exception) -> tuple[ExitCode, str]:
     for kind, code in _CODES:
         if isinstance(error, kind):
             problems = getattr(error, "problems", ())
-            return code, "\n".join((str(error), *problems))
+            return code, "\n".join((str(error), *map(str, problems)))
     if isinstance(error, OSError):
         reason = error.strerror or "unknown reason"
         return ExitCode.ENVIRONMENT, f"The disk or its permissions stand in the way ({reason}). Nothing was changed."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _ID = "use lower-case letters, digits, dots, hyphens and underscores"
 _SAID: dict[str, tuple[str, str]] = {
     "missing": ("this field is missing", "add it"),
-    "extra_forbidden": ("the format does not know this field", "look for a slip of the keys, or remove it"),
+    "extra_forbidden": ("the format does not know this field", "look for a slip of the keys, or put a text with a comma into quotes"),
     "string_type": ("this must be text", "write words here"),
     "string_too_short": ("this text is empty", "write it, or remove the field"),
     "string_too_long": ("this text is too long", "shorten it"),
