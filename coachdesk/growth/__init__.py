@@ -1,1 +1,1 @@
-"""The arithmetic of growth and balance: pure functions over small frozen values, without a clock, a table or a widget."""
+"""The arithmetic of growth and balance: pure functions over small frozen values, with no clock and no table."""

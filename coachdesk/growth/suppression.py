@@ -15,15 +15,15 @@ https://sdctools.github.io/HandbookSDC/, chapters 4 and 5), and Denning, Denning
 3. *Set overlap, or complementary suppression*: a group is compared with each group in each release so far. Common
    part, both differences and the rest must be empty or reach the threshold; otherwise the group is withheld.
 4. *Differencing over time*: a release holds for `HOLD_DAYS` whatever happens in between, so a view right after
-   somebody joined, left or edited says nothing new. After that, by point 3, a group keeps its old snapshot unless nobody
-   or at least the threshold joined, and left, since each older one. What is held looks like what has not changed.
+   somebody joined, left or edited says nothing new. After that, by point 3, a group keeps its old snapshot unless
+   nobody or at least the threshold joined, and left, since each older one. What is held looks like what is unchanged.
 5. *Rounding* of each share to `STEP_PERCENT`. Only shares leave the function, never counts or the names of withheld
-   groups. The second share counts people with an offer, not offers: one person with many would otherwise stand out.
+   groups. The second share counts people with an offer, not offers: one with many offers would otherwise stand out.
 
 **It guarantees** that no number of people from 1 to `THRESHOLD` - 1 follows with certainty for: a group, the people
-outside it, its members with and without an offer, those with an offer outside it, the common part and differences of two groups,
-those who joined or left a group between releases, and one person's being in it. The tests hold this, on small teams,
-against a reader who tries every possible team, and one who also knows that nobody who stayed changed a word.
+outside it, its members with and without an offer, those with an offer outside it, the common part and differences of
+two groups, those who joined or left a group between releases, and one person's being in it. The tests hold this, on
+small teams, against a reader who tries every possible team, and one who also knows that nobody changed a word.
 
 **It does not guarantee** anything against a reader who already knows how others described themselves, who sees the
 stored snapshots, or who is content with a good guess. It cannot protect what people tell about themselves, nor
@@ -82,8 +82,9 @@ def publish(
     """Return what may be shown on a day: the last of `history` itself while it holds, else a new release to be stored.
 
     Why, and what it guarantees: see the module. `groups` gives members by group, those who left included while their
-    consent stands; `offers` the number of offers by person; `history` has all releases ever, oldest first. Share of people = members / everyone; share of offered = members with an
-    offer / all with an offer. Group ids decide the order of trial, never sizes. Raises ValueError for a threshold under 2.
+    consent stands; `offers` the number of offers by person; `history` has all releases ever, oldest first. Share of
+    people = members / everyone; share of offered = members with an offer / all with an offer. Group ids decide the
+    order of trial, never sizes. Raises ValueError for a threshold under 2.
 
     >>> team = frozenset(f"p{i}" for i in range(22))
     >>> remote = frozenset(f"p{i}" for i in range(12))
@@ -133,6 +134,11 @@ def forget_person(history: tuple[Release, ...], person_id: str, alias: str) -> t
     """Return the releases without a person's identity; what was shown stays, as do the sizes that later releases need.
 
     For the removal of consent. `alias` is a new random id that means nothing elsewhere.
+
+    >>> ada, day = frozenset({"ada"}), date(2026, 1, 5)
+    >>> old = Release(day, (), 1, ada, day, frozenset(), None, {"carers": ada})
+    >>> forget_person((old,), "ada", "x7")[0].snapshots
+    {'carers': frozenset({'x7'})}
     """
     return tuple(
         Release(

@@ -15,6 +15,7 @@ ORDER = (
     "roster",
     "notes",
     "search",
+    "formulas",
     "keyboard",
     "settings",
     "security",
