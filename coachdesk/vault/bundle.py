@@ -10,6 +10,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,11 +19,11 @@ from . import kdf
 from .check import CheckReport, check_vault
 from .commits import create_counter
 from .engine import assert_engine, connect_database
-from .errors import DamagedVault, NotAVault, PlaceNotWritable, VaultExists, VaultMissing, translate_error
+from .errors import DamagedVault, NotAVault, PlaceNotWritable, VaultError, VaultExists, VaultMissing, translate_error
 from .files import create_file, environment_errors, sync_folder
 from .header import FORMAT, ID_BYTES, Header, Seal, State, encode_header
 from .header_copies import FoundCopies, Unlocked, read_copies, remove_leftovers, unlock_copies
-from .keys import KeyRing, random_key
+from .keys import KeyRing, random_key, zero
 from .last_seen import OLDER, LastSeen, default_state_dir, rollback_notice
 from .passphrase import normalise
 from .place import (
@@ -36,8 +37,10 @@ from .place import (
 )
 from .process_lock import ProcessLock, acquire_lock
 from .recovery import make_code
+from .rotation_swap import discard_staged, finish_swap_of
 from .sealing import DigestAhead, recover_database, seal_database
-from .slots import Passphrase, RecoveryCode, Secret, wrap_key
+from .slot_secrets import KEYCHAIN, PASSPHRASE_FILE, Passphrase, RecoveryCode, Secret
+from .slots import HOLDS_GROUPS, HOLDS_VAULT, wrap_keys
 from .unlocked import Opening, OpenVault
 
 __all__ = [
@@ -57,6 +60,10 @@ __all__ = [
 
 HALF_HEADER = (
     "One of the two copies of this vault's header was damaged. The other one was used and everything was checked."
+)
+ROTATED = (
+    "The keys of this vault were changed, but CoachDesk stopped before it could show the new recovery code. "
+    "The code before no longer opens it: make a new one."
 )
 RECOVERED = "CoachDesk did not close this vault last time. Everything in it was checked and is in order."
 
@@ -78,6 +85,8 @@ class VaultPeek:
     state: State
     last_opened_at: datetime
     readable: bool
+    uses_key_file: bool = False
+    quick_unlock_until: datetime | None = None
 
 
 @environment_errors()
@@ -120,7 +129,15 @@ def peek_vault(path: Path) -> VaultPeek:
     with environment_errors():
         changed = datetime.fromtimestamp(newest.path.stat().st_mtime, tz=UTC)
         readable = bundle.database.is_file()
-    return VaultPeek(bundle.name, newest.header.format, newest.header.state, changed, readable)
+    return VaultPeek(
+        bundle.name,
+        newest.header.format,
+        newest.header.state,
+        changed,
+        readable,
+        uses_key_file=any(slot.slot_type == PASSPHRASE_FILE for slot in newest.header.slots),
+        quick_unlock_until=_quick_unlock_until(newest.header),
+    )
 
 
 @environment_errors()
@@ -140,6 +157,7 @@ def open_vault(
     """
     assert_engine()
     bundle = _find_bundle(path)
+    was_rotated = finish_swap_of(bundle)
     found = read_copies(bundle)
     if not bundle.database.is_file():
         raise DamagedVault
@@ -158,7 +176,17 @@ def open_vault(
         raise
     if not seal_holds:  # also when a damaged copy left only one with an earlier seal: closing makes a new one
         unlocked = replace(unlocked, header=replace(unlocked.header, state="open"))
-    return OpenVault(bundle, unlocked, lock, opening)
+    if was_rotated:
+        opening = replace(opening, notices=(ROTATED, *opening.notices))
+    vault = OpenVault(bundle, unlocked, lock, opening)
+    with suppress(VaultError):  # a way in that no longer works is in nobody's way
+        vault.drop_expired(datetime.now(UTC))
+    return vault
+
+
+def _quick_unlock_until(header: Header) -> datetime | None:
+    ends = [slot.expires_at for slot in header.slots if slot.slot_type == KEYCHAIN and slot.expires_at is not None]
+    return datetime.fromtimestamp(max(ends), tz=UTC) if ends else None
 
 
 def _find_bundle(path: Path) -> Bundle:
@@ -233,6 +261,7 @@ def _examine(
         older = OLDER
     if reason is None:
         remove_leftovers(bundle)
+        discard_staged(bundle)
     return Opening(state_dir, reason, (*([older] if older else []), *notices), snapshot)
 
 
@@ -256,12 +285,13 @@ def _fill(
 ) -> tuple[Header, KeyRing]:
     """Write a complete, sealed vault into an empty folder and return its newest header and its keys."""
     vault_id = secrets.token_hex(ID_BYTES)
-    keys = KeyRing(random_key(), vault_id)
+    keys, groups = KeyRing(random_key(), vault_id), random_key()
     today = date.today()
     try:
+        held = {HOLDS_VAULT: keys.vault, HOLDS_GROUPS: groups}
         slots = (
-            wrap_key(keys.vault, passphrase, vault_id, made_on=today, cost=cost or kdf.calibrate_kdf()),
-            wrap_key(keys.vault, recovery, vault_id, made_on=today, cost=None),
+            *wrap_keys(held, passphrase, vault_id, made_on=today, cost=cost or kdf.calibrate_kdf()),
+            *wrap_keys(held, recovery, vault_id, made_on=today, cost=None),
         )
         bundle.blobs.mkdir(mode=0o700)
         create_file(bundle.lock)
@@ -273,6 +303,8 @@ def _fill(
     except BaseException:
         keys.zero()
         raise
+    finally:
+        zero([groups])
     return header.following(), keys
 
 

@@ -131,13 +131,19 @@ def _prepare(connection: Connection, key: bytearray, access: Access) -> None:
     verify_pragmas(connection, access)
 
 
-def _set_key(connection: Connection, key: bytearray) -> None:
-    """Give the driver the raw key spelled as x'...' in a buffer that is zeroed; `PRAGMA key` would need a str of it."""
+def spell_key(key: bytearray) -> bytearray:
+    """Return a raw key spelled as x'...', which the engine takes in place of a passphrase; the caller zeroes it."""
     spelled = bytearray(b"x'")
     for octet in key:
         spelled.append(_HEX[octet >> 4])
         spelled.append(_HEX[octet & 15])
     spelled += b"'"
+    return spelled
+
+
+def _set_key(connection: Connection, key: bytearray) -> None:
+    """Give the driver the raw key in a buffer that is zeroed; `PRAGMA key` would need a str of it."""
+    spelled = spell_key(key)
     try:
         connection.set_key(spelled)
     finally:

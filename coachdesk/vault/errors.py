@@ -58,6 +58,55 @@ class SecretRefused(VaultError):
     text = "A passphrase must not be empty. Nothing was changed; choose a longer one."
 
 
+class LastWayIn(SecretRefused):
+    """The slot is the last one that doesn't depend on this computer's keychain."""
+
+    text = (
+        "This is the last way to open the vault, so it was not removed. "
+        "At least one passphrase or recovery code must stay; quick unlock does not count."
+    )
+
+
+class KeyFileRefused(SecretRefused):
+    """What was named can't be a key file."""
+
+    text = "A key file must be a file of 1 byte to 16 MiB that can be read. Nothing was changed; choose another."
+
+
+class GroupsLocked(VaultError):
+    """The key of the words that are locked apart isn't wrapped for a passphrase that does open the vault."""
+
+    text = (
+        "The words that are locked apart still need an earlier passphrase. "
+        "Nothing was changed; the rest of the vault is open as usual."
+    )
+
+
+class KeychainRefused(VaultError):
+    """This computer has no keychain that keeps a key safely, or it did not answer."""
+
+    text = "This computer's keychain can't be used. Nothing was changed; the passphrase opens the vault as before."
+
+
+class QuickUnlockGone(VaultError):
+    """Quick unlock doesn't open the vault now; the passphrase does. `is_dead` when it can never work again."""
+
+    text = "Quick unlock is not available now. The vault is safe; unlock with the passphrase."
+
+    def __init__(self, text: str | None = None, *, is_dead: bool = False) -> None:
+        super().__init__(text)
+        self.is_dead = is_dead
+
+
+class RotationUnfinished(VaultError):
+    """The keys were changed, but the last renames must be repeated when the vault is opened next."""
+
+    text = (
+        "The keys were changed, but the disk failed at the very end. Everything is safe: open the vault again "
+        "with the passphrase, then make a new recovery code."
+    )
+
+
 class DamagedVault(VaultError):
     """The bytes are not those that CoachDesk wrote."""
 

@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 from .errors import DamagedVault, NewerFormat, NotAVault
 from .kdf import is_readable
-from .slots import PASSPHRASE, Slot, decode_slot
+from .slot_secrets import TYPED
+from .slots import Slot, decode_slot, oldest_reader
 from .strict_json import NotCanonical, decode_canonical, encode_canonical, fields_of, octets, text, whole
 
 MAGIC = b"COACHDSK"
 ENVELOPE = 1
-FORMAT = 1
+FORMAT = 2
 CIPHER = "sqlcipher4-aes256cbc-hmacsha512-4096"
 LONGEST_JSON = 64 * 1024
 MAC_BYTES = 32
@@ -55,12 +56,16 @@ class Header:
     seal: Seal
     slots: tuple[Slot, ...]
     format: int = FORMAT
-    min_reader: int = FORMAT
+    min_reader: int = 1
     cipher: str = CIPHER
 
     def following(self, **changes: Any) -> Header:
         """Return the next generation with these changes."""
         return replace(self, generation=self.generation + 1, **changes)
+
+    def following_slots(self, slots: tuple[Slot, ...]) -> Header:
+        """Return the next generation with these slots, in this version's format, closed to readers that lack them."""
+        return self.following(slots=slots, format=FORMAT, min_reader=oldest_reader(slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ def _decode_slots(value: object, *, more_allowed: bool) -> tuple[Slot, ...]:
 
 def _is_cost_bounded(slots: tuple[Slot, ...]) -> bool:
     """Bound what one attempt can be made to cost over all slots; each cost alone was checked before."""
-    costs = [slot.kdf.cost for slot in slots if slot.slot_type == PASSPHRASE and slot.kdf.cost is not None]
+    costs = [slot.kdf.cost for slot in slots if slot.slot_type in TYPED and slot.kdf.cost is not None]
     return len(costs) <= MOST_PASSPHRASES and all(is_readable(cost) for cost in costs)
 
 

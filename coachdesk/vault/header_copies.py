@@ -77,7 +77,7 @@ def unlock_copies(found: FoundCopies, secret: Secret) -> Unlocked:
     try:
         opened = False
         for each in found.copies:
-            key = find_vault_key(each.header, secret, wrapping)
+            key = find_key(each.header, secret, wrapping)
             if key is None:
                 continue
             opened = True
@@ -108,10 +108,10 @@ class WrappingKeys:
         zero(self._derived.values())
 
 
-def find_vault_key(header: Header, secret: Secret, wrapping: WrappingKeys) -> bytearray | None:
-    """Return the vault key from the first slot that the secret opens, or None."""
+def find_key(header: Header, secret: Secret, wrapping: WrappingKeys, holds: str = HOLDS_VAULT) -> bytearray | None:
+    """Return the key of this kind from the first slot that the secret opens, or None."""
     for slot in header.slots:
-        if slot.slot_type != secret.slot_type or slot.holds != HOLDS_VAULT:
+        if slot.holds != holds or not secret.fits(slot):
             continue
         key = unwrap_key(slot, wrapping.of(slot), header.vault_id)
         if key is not None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -20,12 +21,26 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from . import kdf
 from .errors import SecretRefused
 from .keys import KEY_BYTES, zero
-from .passphrase import normalise
-from .recovery import BadRecoveryCode, parse_code
+from .slot_secrets import KEYCHAIN, PASSPHRASE, PASSPHRASE_FILE, Passphrase, RecoveryCode, Secret
 from .strict_json import NotCanonical, encode_canonical, fields_of, octets, text, whole
 
-PASSPHRASE = "passphrase"  # noqa: S105
-RECOVERY = "recovery"
+__all__ = [
+    "HOLDS_GROUPS",
+    "HOLDS_VAULT",
+    "PASSPHRASE",
+    "Passphrase",
+    "RecoveryCode",
+    "Secret",
+    "Slot",
+    "SlotKdf",
+    "SlotSummary",
+    "decode_slot",
+    "oldest_reader",
+    "summarise_slot",
+    "unwrap_key",
+    "wrap_key",
+    "wrap_keys",
+]
 HOLDS_VAULT = "vault"
 HOLDS_GROUPS = "groups"
 ID_BYTES = 8
@@ -35,39 +50,8 @@ _ARGON2ID = "argon2id"
 _HKDF = "hkdf-sha256"
 _NAME = re.compile(r"[a-z][a-z0-9+-]{0,31}")
 _FIELDS = frozenset({"holds", "id", "kdf", "made_on", "nonce", "type", "wrapped"})
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Passphrase:
-    """A typed passphrase as a way to unlock."""
-
-    text: str
-    slot_type = PASSPHRASE
-
-    def octets(self) -> bytes | None:
-        """Return what goes into the KDF, or None when nothing was typed."""
-        try:
-            return normalise(self.text)
-        except SecretRefused:
-            return None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class RecoveryCode:
-    """A typed recovery code as a way to unlock; a slip in it is told by `coachdesk.vault.recovery.parse_code`."""
-
-    text: str
-    slot_type = RECOVERY
-
-    def octets(self) -> bytes | None:
-        """Return what goes into the KDF, or None when it can't be a code and so opens nothing."""
-        try:
-            return parse_code(self.text)
-        except BadRecoveryCode:
-            return None
-
-
-Secret = Passphrase | RecoveryCode
+_READS_KEY_FILES = 2
+_LATEST = 253_402_300_799  # the last second of the year 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +93,11 @@ class Slot:
     kdf: SlotKdf
     nonce: bytes
     wrapped: bytes
+    expires_at: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the object in the header."""
-        return {
+        return self._expiry() | {
             "id": self.slot_id,
             "type": self.slot_type,
             "holds": self.holds,
@@ -122,20 +107,43 @@ class Slot:
             "wrapped": self.wrapped.hex(),
         }
 
+    def associated_octets(self, vault_id: str) -> bytes:
+        """Return the associated data that binds a wrap to its vault, place, type, cost and expiry."""
+        return encode_canonical(
+            self._expiry()
+            | {
+                "vault": vault_id,
+                "slot": self.slot_id,
+                "type": self.slot_type,
+                "holds": self.holds,
+                "kdf": self.kdf.as_json(),
+            }
+        )
+
+    def _expiry(self) -> dict[str, Any]:
+        return {} if self.expires_at is None else {"expires_at": self.expires_at}
+
 
 @dataclass(frozen=True, slots=True)
 class SlotSummary:
-    """What may be shown of a slot."""
+    """What may be shown of a slot; `expires_at` None when it stays."""
 
     slot_id: str
     slot_type: str
     made_on: date
     kdf: kdf.KdfParams | None
+    expires_at: datetime | None = None
 
 
 def summarise_slot(slot: Slot) -> SlotSummary:
     """Return the showable part of a slot."""
-    return SlotSummary(slot.slot_id, slot.slot_type, date.fromisoformat(slot.made_on), slot.kdf.cost)
+    expires_at = None if slot.expires_at is None else datetime.fromtimestamp(slot.expires_at, tz=UTC)
+    return SlotSummary(slot.slot_id, slot.slot_type, date.fromisoformat(slot.made_on), slot.kdf.cost, expires_at)
+
+
+def oldest_reader(slots: Iterable[Slot]) -> int:
+    """Return the oldest format whose readers make sense of these slots: before 2 none knew of key files."""
+    return _READS_KEY_FILES if any(slot.slot_type == PASSPHRASE_FILE for slot in slots) else 1
 
 
 def wrap_key(
@@ -146,57 +154,72 @@ def wrap_key(
     made_on: date,
     cost: kdf.KdfParams | None,
     holds: str = HOLDS_VAULT,
+    expires_at: int | None = None,
 ) -> Slot:
-    """Return a new slot that opens `key` with `secret`; `cost` None only for a recovery code.
+    """Return a new slot that opens `key` with `secret`; see `wrap_keys`."""
+    return wrap_keys({holds: key}, secret, vault_id, made_on=made_on, cost=cost, expires_at=expires_at)[0]
 
-    Raises SecretRefused for an empty passphrase, and ValueError for a cost below the floor: a bug of the caller.
+
+def wrap_keys(
+    keys: Mapping[str, bytearray],
+    secret: Secret,
+    vault_id: str,
+    *,
+    made_on: date,
+    cost: kdf.KdfParams | None,
+    expires_at: int | None = None,
+) -> tuple[Slot, ...]:
+    """Return a new slot for each key, by what it holds. They share a salt, so that the secret is stretched once.
+
+    `cost` is None for random secrets only. Raises SecretRefused for an empty passphrase, and ValueError for a cost
+    below the floor: a bug of the caller.
     """
-    if cost is None and isinstance(secret, Passphrase):
-        raise ValueError("a passphrase needs a KDF cost")
+    if (cost is None) == isinstance(secret, Passphrase):
+        raise ValueError("a passphrase needs a KDF cost, and nothing else does")
     if cost is not None:
         kdf.refuse_unwritable(cost)
-    slot = Slot(
-        slot_id=secrets.token_hex(ID_BYTES),
-        slot_type=secret.slot_type,
-        holds=holds,
-        made_on=made_on.isoformat(),
-        kdf=SlotKdf(secrets.token_bytes(kdf.SALT_BYTES), cost),
-        nonce=secrets.token_bytes(NONCE_BYTES),
-        wrapped=bytes(WRAPPED_BYTES),
-    )
     typed = secret.octets()
     if typed is None:
         raise SecretRefused
-    return _wrapped(slot, key, typed, vault_id)
+    stretch = SlotKdf(secrets.token_bytes(kdf.SALT_BYTES), cost)
+    wrapping_key = stretch.derive(typed)
+    try:
+        slots = tuple(
+            Slot(
+                slot_id=secrets.token_hex(ID_BYTES),
+                slot_type=secret.slot_type,
+                holds=holds,
+                made_on=made_on.isoformat(),
+                kdf=stretch,
+                nonce=secrets.token_bytes(NONCE_BYTES),
+                wrapped=bytes(WRAPPED_BYTES),
+                expires_at=expires_at,
+            )
+            for holds in keys
+        )
+        return tuple(
+            replace(slot, wrapped=_wrapped(slot, key, wrapping_key, vault_id))
+            for slot, key in zip(slots, keys.values(), strict=True)
+        )
+    finally:
+        zero([wrapping_key])
 
 
 def unwrap_key(slot: Slot, wrapping_key: bytearray, vault_id: str) -> bytearray | None:
     """Return the key that a slot holds, or None when the wrapping key or any associated field is another."""
     key = bytearray(KEY_BYTES)
     try:
-        AESGCM(wrapping_key).decrypt_into(slot.nonce, slot.wrapped, associated_octets(slot, vault_id), key)
+        AESGCM(wrapping_key).decrypt_into(slot.nonce, slot.wrapped, slot.associated_octets(vault_id), key)
     except InvalidTag:
         zero([key])
         return None
     return key
 
 
-def associated_octets(slot: Slot, vault_id: str) -> bytes:
-    """Return the associated data that binds a wrap to its vault, place, type and cost."""
-    return encode_canonical(
-        {
-            "vault": vault_id,
-            "slot": slot.slot_id,
-            "type": slot.slot_type,
-            "holds": slot.holds,
-            "kdf": slot.kdf.as_json(),
-        }
-    )
-
-
 def decode_slot(value: object, *, more_allowed: bool = False) -> Slot:
     """Return the slot that a header's object spells. Raises NotCanonical; a type it doesn't know is kept as it is."""
-    fields = fields_of(value, _FIELDS, more_allowed=more_allowed)
+    expires = isinstance(value, dict) and value.get("type") == KEYCHAIN
+    fields = fields_of(value, _FIELDS | {"expires_at"} if expires else _FIELDS, more_allowed=more_allowed)
     slot_type, holds = text(fields, "type"), text(fields, "holds")
     if not _NAME.fullmatch(slot_type) or holds not in (HOLDS_VAULT, HOLDS_GROUPS):
         raise NotCanonical("slot")
@@ -215,6 +238,7 @@ def decode_slot(value: object, *, more_allowed: bool = False) -> Slot:
         kdf=_decode_kdf(fields["kdf"]),
         nonce=octets(fields, "nonce", NONCE_BYTES),
         wrapped=octets(fields, "wrapped", WRAPPED_BYTES),
+        expires_at=whole(fields, "expires_at", most=_LATEST) if expires else None,
     )
 
 
@@ -235,10 +259,5 @@ def _decode_kdf(value: object) -> SlotKdf:
     return SlotKdf(salt, cost)
 
 
-def _wrapped(slot: Slot, key: bytearray, secret: bytes, vault_id: str) -> Slot:
-    wrapping_key = slot.kdf.derive(secret)
-    try:
-        wrapped = AESGCM(wrapping_key).encrypt(slot.nonce, key, associated_octets(slot, vault_id))
-    finally:
-        zero([wrapping_key])
-    return Slot(slot.slot_id, slot.slot_type, slot.holds, slot.made_on, slot.kdf, slot.nonce, wrapped)
+def _wrapped(slot: Slot, key: bytearray, wrapping_key: bytearray, vault_id: str) -> bytes:
+    return AESGCM(wrapping_key).encrypt(slot.nonce, key, slot.associated_octets(vault_id))

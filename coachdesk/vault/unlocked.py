@@ -6,32 +6,30 @@ import contextlib
 import shutil
 import threading
 import weakref
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
-from . import kdf
 from .engine import Access, Connection, connect_database
-from .errors import PlaceNotWritable, SecretRefused, WrongSecret
+from .errors import NewerFormat, PlaceNotWritable
 from .files import environment_errors
-from .header import Header
-from .header_copies import Unlocked, WrappingKeys, find_vault_key, write_header
-from .keys import KeyRing, zero
+from .groups_key import GroupsKey, open_groups
+from .header import FORMAT, Header, Seal, encode_header
+from .header_copies import Unlocked, write_header
+from .key_file import KeyFile
+from .keys import KeyRing
 from .last_seen import LastSeen, record_last_seen
 from .place import Bundle
 from .process_lock import ProcessLock
 from .recovery import make_code
 from .sealing import seal_database
-from .slots import (
-    HOLDS_VAULT,
-    Passphrase,
-    RecoveryCode,
-    Secret,
-    Slot,
-    SlotSummary,
-    summarise_slot,
-    wrap_key,
-)
+from .slot_changes import refuse_last_way, replace_way, without_expired, without_way
+from .slot_secrets import KEYCHAIN
+from .slots import HOLDS_VAULT, Passphrase, RecoveryCode, Secret, Slot, SlotSummary, summarise_slot
+
+Typed = str | Passphrase
+"""A passphrase as typed, or one that comes with its key file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +101,27 @@ class OpenVault:
         return self._header.generation
 
     @property
+    def state_dir(self) -> Path:
+        """The folder where this computer keeps what it knows of the vault."""
+        return self._opening.state_dir
+
+    @property
+    def sealed_as(self) -> Seal:
+        """The seal of the last closing; it holds until something is written."""
+        return self._header.seal
+
+    def header_for_copy(self, seal: Seal) -> bytes:
+        """Return a signed header that seals a copy of the database, for a backup.
+
+        Ways to unlock that only make sense on this computer are left out. Raises NewerFormat for a vault whose header
+        this version can't write whole.
+        """
+        if self._header.format > FORMAT:
+            raise NewerFormat
+        slots = tuple(slot for slot in self._header.slots if slot.slot_type != KEYCHAIN)
+        return encode_header(replace(self._header, state="sealed", seal=seal, slots=slots), self._keys.use("header"))
+
+    @property
     def keys(self) -> KeyRing:
         """The keys of each use, for the rooms of this layer (blobs, backups)."""
         return self._keys
@@ -142,22 +161,97 @@ class OpenVault:
         """Return what may be shown of the ways to unlock."""
         return tuple(summarise_slot(slot) for slot in self._header.slots if slot.holds == HOLDS_VAULT)
 
-    def change_passphrase(self, current: str, new: str) -> None:
-        """Replace the passphrase. Earlier backups still open with the old one.
+    def change_passphrase(self, current: Typed, new: str) -> None:
+        """Replace the passphrase; a key file stays in use. Earlier backups still open with the old passphrase.
 
         Raises WrongSecret when `current` is wrong and SecretRefused when `new` is empty; then nothing changes.
         """
-        self._replace_slot(Passphrase(current), Passphrase(new))
+        by = _typed(current)
+        self._replace_way(by, Passphrase(new, by.key_file))
 
     def reset_passphrase(self, recovery_code: str, new: str) -> None:
-        """Set a new passphrase by the recovery code, for an owner who forgot the old one. Raises as above."""
-        self._replace_slot(RecoveryCode(recovery_code), Passphrase(new))
+        """Set a new passphrase by the recovery code, for an owner who forgot the old one. Raises as above.
 
-    def replace_recovery_code(self, current_passphrase: str) -> str:
+        A key file is no longer asked for afterwards: it may be what was lost.
+        """
+        self._replace_way(RecoveryCode(recovery_code), Passphrase(new))
+
+    def replace_recovery_code(self, current_passphrase: Typed) -> str:
         """Make and return a new recovery code; the old one opens only earlier backups. Raises WrongSecret."""
         code = make_code()
-        self._replace_slot(Passphrase(current_passphrase), RecoveryCode(code))
+        self._replace_way(_typed(current_passphrase), RecoveryCode(code))
         return code
+
+    def add_key_file(self, passphrase: Typed, key_file: KeyFile) -> None:
+        """Ask for this key file beside the passphrase from now on, in place of any before. Raises WrongSecret."""
+        by = _typed(passphrase)
+        self._replace_way(by, Passphrase(by.text, key_file))
+
+    def remove_key_file(self, passphrase: Passphrase) -> None:
+        """Ask for the passphrase alone from now on. Raises WrongSecret unless passphrase and key file are right."""
+        self._replace_way(passphrase, Passphrase(passphrase.text))
+
+    def remove_slot(self, slot_id: str, by: Secret) -> None:
+        """Take one way to unlock away, once `by` opened the vault.
+
+        A passphrase or a recovery code must stay, either will do; quick unlock does not count as one.
+        Raises LastWayIn, WrongSecret, and ValueError when there is no such slot.
+        """
+        self.change_slots(lambda header: without_way(header, slot_id, by))
+
+    def drop_expired(self, now: datetime) -> None:
+        """Clean away quick unlock when its time is over; does nothing where only reading is possible."""
+        if not self.read_only and without_expired(self._header, now) != self._header.slots:
+            self.change_slots(lambda header: without_expired(header, now))
+
+    def groups_key(self, passphrase: Typed) -> GroupsKey:
+        """Return the key of what is locked apart, for the passphrase typed once more; `forget()` it soon.
+
+        A vault made before there were groups gets one now. Raises WrongSecret, and GroupsLocked when that key is
+        still wrapped for an earlier passphrase.
+        """
+        with self._guard:
+            self._refuse_closed()
+            groups, added = open_groups(self._header, _typed(passphrase))
+            if added:
+                self.change_slots(lambda header: (*header.slots, *added))
+            return groups
+
+    @environment_errors()
+    def change_slots(self, change: Callable[[Header], tuple[Slot, ...]]) -> None:
+        """Write the slots that `change` makes of the present header into both copies. Raises LastWayIn.
+
+        Killed at any moment, the vault opens with the slots before or those after.
+        """
+        with self._guard:
+            self._refuse_closed()
+            if self.read_only:
+                raise PlaceNotWritable(self.read_only_reason)
+            slots = change(self._header)
+            refuse_last_way(slots)
+            if slots != self._header.slots:
+                self._write_twice(slots)
+
+    @contextlib.contextmanager
+    def exclusively(self) -> Iterator[Header]:
+        """Seal, and keep every other thread waiting while the block works on the files. Raises PlaceNotWritable."""
+        with self._guard:
+            self._refuse_closed()
+            if self.read_only:
+                raise PlaceNotWritable(self.read_only_reason)
+            self.seal()
+            yield self._header
+
+    def adopt(self, unlocked: Unlocked) -> None:
+        """Go on with other keys after a rotation; the old ones are overwritten."""
+        with self._guard:
+            self._keys.zero()
+            self._header, self._header_path, self._keys = unlocked.header, unlocked.path, unlocked.keys
+
+    def record_seen(self, header: Header, keys: KeyRing) -> None:
+        """Note how far the vault has come on this device, signed with the keys that it will have."""
+        seen = LastSeen(header.generation, header.seal.commits)
+        record_last_seen(self._opening.state_dir, header.vault_id, keys.use("state"), seen)
 
     @environment_errors()
     def seal(self) -> None:
@@ -173,7 +267,7 @@ class OpenVault:
                 return
             seal = seal_database(self._bundle.database, self._keys.use("database"))
             self._write(self._header.following(state="sealed", seal=seal))
-            self._record_last_seen()
+            self.record_seen(self._header, self._keys)
 
     def close(self) -> None:
         """Seal, drop the keys and give the process lock back; safe to call twice.
@@ -217,53 +311,20 @@ class OpenVault:
         """Say on disk that the seal no longer holds, before the first byte of the database can change."""
         if self._header.state == "sealed":
             self._write(self._header.following(state="open"))
-            self._record_last_seen()
+            self.record_seen(self._header, self._keys)
 
     def _write(self, header: Header) -> None:
         self._header_path = write_header(self._bundle, header, self._header_path, self._keys)
         self._header = header
 
-    def _record_last_seen(self) -> None:
-        seen = LastSeen(self._header.generation, self._header.seal.commits)
-        record_last_seen(self._opening.state_dir, self.vault_id, self._keys.use("state"), seen)
-
-    @environment_errors()
-    def _replace_slot(self, by: Secret, new: Secret) -> None:
-        """Put a slot for `new` in place of those of its type, in both header copies, if `by` opens this vault."""
-        with self._guard:
-            self._refuse_closed()
-            if self.read_only:
-                raise PlaceNotWritable(self.read_only_reason)
-            if new.octets() is None:
-                raise SecretRefused
-            self._prove(by)
-            added = wrap_key(self._keys.vault, new, self.vault_id, made_on=date.today(), cost=self._cost_of(new))
-            kept = tuple(
-                slot for slot in self._header.slots if slot.slot_type != new.slot_type or slot.holds != HOLDS_VAULT
-            )
-            self._write_twice((*kept, added))
+    def _replace_way(self, by: Secret, new: Secret) -> None:
+        self.change_slots(lambda header: replace_way(header, self._keys.vault, by, new))
 
     def _write_twice(self, slots: tuple[Slot, ...]) -> None:
-        self._write(self._header.following(slots=slots))
+        self._write(self._header.following_slots(slots))
         self._write(self._header.following())
-        self._record_last_seen()
+        self.record_seen(self._header, self._keys)
 
-    def _prove(self, secret: Secret) -> None:
-        octets = secret.octets()
-        if octets is None:
-            raise WrongSecret
-        wrapping = WrappingKeys(octets)
-        key = find_vault_key(self._header, secret, wrapping)
-        wrapping.zero()
-        if key is None:
-            raise WrongSecret
-        zero([key])
 
-    def _cost_of(self, secret: Secret) -> kdf.KdfParams | None:
-        """Return the cost of the present passphrase slot, raised to the floor; a random code needs none."""
-        if isinstance(secret, RecoveryCode):
-            return None
-        for slot in self._header.slots:
-            if slot.slot_type == secret.slot_type and slot.kdf.cost is not None:
-                return kdf.at_least_floor(slot.kdf.cost)
-        return kdf.DEFAULT
+def _typed(passphrase: Typed) -> Passphrase:
+    return Passphrase(passphrase) if isinstance(passphrase, str) else passphrase

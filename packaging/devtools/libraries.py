@@ -49,6 +49,7 @@ WINDOW_TESTS = (
     Part("openbox", "openbox", "openbox", "program"),
     Part("strace", "strace", "strace", "program"),
     Part("dbus-run-session", "dbus", "dbus-daemon", "program"),
+    Part("gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "program"),
 )
 
 

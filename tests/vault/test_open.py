@@ -29,7 +29,7 @@ def test_what_was_written_is_there_after_closing_and_opening_with_either_secret(
 
 def test_a_new_vault_shows_its_name_ways_in_and_private_files(made):
     peek = peek_vault(made.path)
-    assert (peek.name, peek.format, peek.state, peek.readable) == ("team", 1, "sealed", True)
+    assert (peek.name, peek.format, peek.state, peek.readable) == ("team", 2, "sealed", True)
     assert sorted(each.name for each in made.path.iterdir()) == ["blobs", "header.a", "header.b", "lock", "vault.db"]
     if sys.platform != "win32":
         modes = {stat.S_IMODE(each.stat().st_mode) for each in made.path.rglob("*") if each.is_file()}

@@ -9,7 +9,6 @@ import pytest
 from coachdesk.vault import errors, header_copies, unlocked
 from coachdesk.vault.bundle import Passphrase, RecoveryCode, open_vault, peek_vault
 from coachdesk.vault.header import decode_header
-from coachdesk.vault.slots import HOLDS_GROUPS, wrap_key
 
 
 def _opens(place, secret):
@@ -106,17 +105,3 @@ def test_the_same_passphrase_typed_in_two_ways_is_one(place):
 
 def _generation(place, name):
     return decode_header((place.path / name).read_bytes()).header.generation
-
-
-def test_a_key_wrapped_apart_opens_no_vault_and_survives_a_new_passphrase(place):
-    with place.open() as vault:
-        cost = vault.slots()[0].kdf
-        apart = wrap_key(
-            bytearray(32), Passphrase("for groups"), vault.vault_id, made_on=date.today(), cost=cost, holds=HOLDS_GROUPS
-        )
-        vault._write_twice((*vault._header.slots, apart))
-        vault.change_passphrase(place.passphrase, "the new one")
-        assert [slot.slot_type for slot in vault.slots()] == ["recovery", "passphrase"]
-        assert apart in vault._header.slots
-    assert not _opens(place, Passphrase("for groups"))
-    assert _opens(place, Passphrase("the new one"))
