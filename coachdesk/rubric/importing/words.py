@@ -1,0 +1,430 @@
+"""Recognises the words that name a career level or a stage, and folds names that mean the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+
+MAX_LEVEL_WORDS = 7
+"""A heading of more words is a sentence, whatever rank it mentions."""
+
+
+class Strength(IntEnum):
+    """How surely a text names a level: a bare number or role noun is weak, a rank word or a code is strong."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+_RANKS = frozenset(
+    [
+        "intern",
+        "trainee",
+        "apprentice",
+        "graduate",
+        "grad",
+        "junior",
+        "jr",
+        "associate",
+        "entry",
+        "mid",
+        "midlevel",
+        "intermediate",
+        "experienced",
+        "senior",
+        "sr",
+        "staff",
+        "principal",
+        "distinguished",
+        "fellow",
+        "supervisor",
+        "vp",
+        "svp",
+        "evp",
+        "cto",
+        "cio",
+        "chief",
+        "head",
+        "director",
+        "president",
+        "executive",
+        "midweight",
+        "starter",
+        "confirmed",
+        "confirmé",
+        "débutant",
+        "stagiaire",
+        "einsteiger",
+        "leitend",
+        "practitioner",
+        "ic",
+    ]
+)
+_STAGES = frozenset(
+    [
+        "learning",
+        "working",
+        "leading",
+        "shaping",
+        "novice",
+        "beginner",
+        "competent",
+        "proficient",
+        "expert",
+        "basic",
+        "foundational",
+        "foundation",
+        "awareness",
+        "aware",
+        "advanced",
+        "master",
+        "mastery",
+        "emerging",
+        "developing",
+        "performing",
+        "mature",
+        "explorer",
+        "player",
+        "initiate",
+        "contributor",
+        "specialist",
+        "authority",
+        "strategist",
+        "level",
+        "milestone",
+        "stage",
+        "step",
+        "band",
+        "grade",
+        "tier",
+        "fundamental",
+        "accomplished",
+        "exceptional",
+        "unacceptable",
+        "knowledgeable",
+        "skilled",
+        "champion",
+        "growing",
+        "solid",
+        "strong",
+        "role-model",
+        "understands",
+        "practising",
+        "practicing",
+        "coaching",
+        "teaching",
+        "assist",
+        "assists",
+        "apply",
+        "applies",
+        "enable",
+        "enables",
+        "ensure",
+        "influence",
+        "inspire",
+        "follow",
+        "initiating",
+        "innovating",
+    ]
+)
+_ROLES = frozenset(
+    [
+        "engineer",
+        "developer",
+        "manager",
+        "lead",
+        "leader",
+        "architect",
+        "programmer",
+        "designer",
+        "analyst",
+        "scientist",
+        "administrator",
+        "sre",
+        "em",
+        "tl",
+        "consultant",
+        "owner",
+        "individual",
+        "tester",
+        "coder",
+        "technologist",
+        "ingénieur",
+        "entwickler",
+    ]
+)
+_FILLERS = frozenset(
+    [
+        "software",
+        "engineering",
+        "technical",
+        "product",
+        "data",
+        "platform",
+        "web",
+        "frontend",
+        "backend",
+        "front",
+        "back",
+        "end",
+        "full",
+        "stack",
+        "fullstack",
+        "mobile",
+        "qa",
+        "quality",
+        "test",
+        "reliability",
+        "site",
+        "security",
+        "infrastructure",
+        "devops",
+        "operations",
+        "systems",
+        "system",
+        "support",
+        "machine",
+        "learning",
+        "ml",
+        "ai",
+        "program",
+        "programme",
+        "project",
+        "people",
+        "team",
+        "group",
+        "of",
+        "the",
+        "and",
+        "in",
+        "at",
+        "or",
+        "to",
+        "level",
+        "grade",
+        "band",
+        "tier",
+        "role",
+        "individual",
+        "contributor",
+        "development",
+        "design",
+        "research",
+        "business",
+        "technology",
+        "solutions",
+        "production",
+        "service",
+        "services",
+        "cloud",
+        "information",
+        "general",
+        "ios",
+        "android",
+    ]
+)
+_CODE = re.compile(
+    r"^(?:ic|m|l|e|d|tl|em|tpm|pm|p|t|s|g|se|sde|swe|mgr|mg|b|n|c|k|ict|eng|sre|qa|ds|de|ux|st|lv|lvl|level|grade|band"
+    r"|tier|stage|step|milestone|rank|phase|step)[\s_-]?\d{1,3}(?:\.\d{1,2})?[a-z+]?$"
+)
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d)?|[ivx]{1,4})\+?$")
+_ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|x)$")
+_TOKEN = re.compile(r"[\w'’+.-]+")
+_BREAKS = re.compile(r"[\s/&,:;|()\[\]–—_]+|\s-+\s")
+
+
+def fold(text: str) -> str:
+    """Return the form under which two names count as the same: case, spaces, emoji and marks do not matter.
+
+    >>> fold("🛠️  Craft &  Design ") == fold("craft and design")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    kept = [
+        char if unicodedata.category(char)[0] in "LN" or char in "+#" else " " for char in plain if char not in "'’"
+    ]
+    return " ".join("".join(kept).split()) or plain.strip()
+
+
+def display_name(text: str) -> str:
+    """Return a name as it is shown: no markup, no emoji at its ends, single spaces."""
+    plain = plain_text(text)
+    kept = [
+        char for char in plain if unicodedata.category(char) not in ("So", "Cf", "Co", "Cs", "Mn") or char.isalnum()
+    ]
+    return " ".join("".join(kept).split()).strip(" :*_#") or plain.strip()
+
+
+def plain_text(text: str) -> str:
+    """Return a line of Markdown without links, emphasis and code marks."""
+    text = re.sub(r"!\[([^\]\[]{0,300})\]\([^()\s]{0,500}\)", r"\1", text)
+    text = re.sub(r"\[([^\]\[]{1,500})\]\([^()]{0,500}\)", r"\1", text)
+    text = re.sub(r"<[^<>]{1,300}>", " ", text)
+    return text.replace("**", "").replace("__", "").replace("`", "").strip()
+
+
+def level_strength(text: str, aliases: Iterable[str] = ()) -> Strength:
+    """Return how surely the text names a level or stage.
+
+    >>> level_strength("Senior Software Engineer II"), level_strength("IC3"), level_strength("2")
+    (<Strength.STRONG: 2>, <Strength.STRONG: 2>, <Strength.WEAK: 1>)
+    >>> level_strength("Technical leadership")
+    <Strength.NONE: 0>
+    """
+    name = display_name(text).casefold().strip()
+    if not name or len(name) > 120:
+        return Strength.NONE
+    if fold(text) in aliases:
+        return Strength.STRONG
+    tokens = [token.strip(".'’-") for token in _BREAKS.split(name) if token.strip(".'’-")]
+    if not tokens or len(tokens) > MAX_LEVEL_WORDS + 3 or name.endswith("?"):
+        return Strength.NONE
+    return _strength_of(name, tokens)
+
+
+def _strength_of(name: str, tokens: list[str]) -> Strength:
+    if _CODE.match(name) or any(_CODE.match(" ".join(tokens[at : at + 2])) for at in range(len(tokens))):
+        return Strength.STRONG if len(tokens) <= MAX_LEVEL_WORDS + 2 else Strength.NONE
+    if any(_CODE.match(token) for token in tokens[:1] + tokens[-1:]):
+        return Strength.STRONG
+    if _NUMBER.match(name):
+        return Strength.WEAK
+    if len(tokens) > MAX_LEVEL_WORDS:
+        return Strength.NONE
+    flat = [part for token in tokens for part in token.split("-") if part]
+    known = [token for token in flat if _is_known(token)]
+    if len(known) < len(flat) - (1 if len(flat) >= 3 else 0):
+        return Strength.NONE
+    ranked = any(token in _RANKS for token in flat)
+    roles = any(token in _ROLES for token in flat)
+    numbered = _NUMBER.match(flat[-1]) is not None
+    if ranked or (roles and numbered):
+        return Strength.STRONG
+    if flat[0] in _STAGES and len(flat) <= 3:
+        return Strength.STRONG if len(flat) > 1 and numbered else Strength.WEAK
+    return Strength.WEAK if roles and flat[-1] in _ROLES else Strength.NONE
+
+
+def _is_known(token: str) -> bool:
+    return token in _RANKS or token in _ROLES or token in _FILLERS or token in _STAGES or bool(_NUMBER.match(token))
+
+
+def rank_number(text: str) -> int | None:
+    """Return the number that a level's name carries, None without one.
+
+    >>> rank_number("TL4 - Tech Lead 4"), rank_number("Engineer III"), rank_number("Staff")
+    (4, 3, None)
+    """
+    name = display_name(text)
+    found = re.search(r"\d{1,3}", name)
+    if found:
+        return int(found[0])
+    last = name.casefold().split()[-1:] or [""]
+    return _roman_value(last[0]) if _ROMAN.match(last[0]) else None
+
+
+def _roman_value(text: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(";"))
+
+
+_COLUMN_WORDS: Mapping[str, frozenset[str]] = {
+    "level": _phrases(
+        """
+        career level; grade; ic level; job level; job title; level; level code; level id; level name; levelid;
+        levels; milestone; niveau; position; proficiency level; rank; role level; seniority; stage; step; stufe
+        """
+    ),
+    "competency": _phrases(
+        """
+        area of focus; areas; aspect; attribute; attributes; axis; capability; competence; competencies;
+        competency; competency area; competency id; competency name; competencyid; compétence; criterion;
+        dimension; element; expectation area; factor; focus area; pillar; practice; quality; responsibility;
+        skill; skill area; skill id; skill name; skills; sub area; sub category; sub skill; subarea; subcategory;
+        subskill; theme; themes; topic; track; trait; value
+        """
+    ),
+    "area": _phrases(
+        """
+        area; area id; bucket; category; category id; catégorie; cluster; competency category; competency group;
+        domain; domaine; group; heading; kategorie; pillar; section; skill category; skill group; topic area;
+        type
+        """
+    ),
+    "text": _phrases(
+        """
+        behavior; behaviors; behaviour; behaviours; bullet; bullets; content; criteria; criterion; definition;
+        description; details; expectation; expectations; indicator; indicators; label; observable behaviours;
+        requirement; requirements; responsibilities; signal; signals; skills and behaviours; statement;
+        statements; summary; text; what it looks like
+        """
+    ),
+    "example": _phrases(
+        """
+        evidence examples; example; example behaviours; example criteria; examples; for example
+        """
+    ),
+    "weight": _phrases(
+        """
+        importance; percent; percentage; points; weight; weight %; weighting; weights
+        """
+    ),
+    "expected": _phrases(
+        """
+        expected; expected level; goal; minimum; required; requirement level; target; target level
+        """
+    ),
+    "note": _phrases(
+        """
+        comment; comments; id; last updated; link; links; no; note; notes; owner; reference; remarks; resource;
+        resources; source; status; supporting urls; tags; tools; updated; url
+        """
+    ),
+    "person": _phrases(
+        """
+        assignee; candidate; e mail; email; employee; engineer name; first name; full name; last name;
+        manager name; manager rating; member; person; rater; reports to; reviewer; self assessment; self rating;
+        team member
+        """
+    ),
+    "pay": _phrases(
+        """
+        base; base salary; bonus; compensation; compensation range; cost; equity; gehalt; ote; pay; pay band;
+        pay range; rsu; salaire; salary; salary band; salary range; stock; total compensation; wage
+        """
+    ),
+}
+
+
+def column_word(header: str) -> str | None:
+    """Return what the head of a column or a key says it is (level, competency, text …), None if unclear."""
+    name = fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header.replace("_", " ")))
+    for role, words in _COLUMN_WORDS.items():
+        if name in words:
+            return role
+    return None
+
+
+def is_pay_word(text: str) -> bool:
+    """Return whether a label speaks of money, which a ladder never takes in."""
+    return column_word(text) == "pay" or bool(
+        re.search(r"\b(?:salary|salaries|compensation|bonus|equity)\b", fold(text))
+    )
+
+
+def slug(text: str, taken: Iterable[str] = (), *, fallback: str = "x") -> str:
+    """Return an id for a name: small letters, digits and hyphens, at most 60 characters, different from `taken`."""
+    plain = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode("ascii")
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or fallback
+    name, number = base, 2
+    known = taken if isinstance(taken, (set, frozenset, dict)) else set(taken)
+    while name in known:
+        name, number = f"{base}-{number}", number + 1
+    return name
