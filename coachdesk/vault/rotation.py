@@ -128,9 +128,9 @@ def _export(vault: OpenVault, target: Path, key: bytearray, progress: Progress) 
         connection.set_progress_handler(tell, _EVERY)
         try:
             connection.execute("SELECT sqlcipher_export('fresh')").fetchall()
-        except dbapi2.OperationalError:
-            if cancelled:
-                raise cancelled[0] from None
+        except dbapi2.OperationalError as error:
+            if error.sqlite_errorcode == dbapi2.SQLITE_INTERRUPT:  # Ctrl+C can come before `tell` is in its try
+                raise (cancelled[0] if cancelled else KeyboardInterrupt()) from None
             raise
         finally:
             connection.set_progress_handler(None, 0)
