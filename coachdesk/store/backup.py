@@ -122,7 +122,9 @@ def back_up(vault: OpenVault, places: Places, *, now: datetime, report: Report, 
     path = None
     if force or is_due(vault, places.folder):
         path = make_backup(vault, places.folder, now=now, check_content=check_content, report=between(report, 0.0, 0.9))
-        _record(vault, read_beginning(path).mark, is_good=True)
+        made = read_beginning(path)
+        now = max(now, made.made_at)
+        _record(vault, made.mark, is_good=True)
     rows = list_backups(places.folder, vault_id=vault.vault_id, state_dir=vault.state_dir)
     copies, notices = _copy_on(vault, rows, places, now, between(report, 0.9, 1.0))
     removed = _thin_out(vault, places.folder, now) if path is not None else ()
