@@ -11,12 +11,14 @@ from coachdesk.cli.backups import RecoveryCodeFile
 from coachdesk.cli.options import AsJson, PassphraseFile
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.passphrases import read_passphrase
+from coachdesk.cli.secrets import WithKeyFile
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.exchange.archive import refuse_place
 from coachdesk.exchange.salvage import SalvageReport, salvage_vault
 from coachdesk.exchange.salvage_report import report_as_json
+from coachdesk.vault.key_file import key_file_to_try
 from coachdesk.vault.rescue import find_copies
-from coachdesk.vault.slots import Passphrase, RecoveryCode, Secret
+from coachdesk.vault.slot_secrets import PASSPHRASE_FILE, Passphrase, RecoveryCode, Secret
 
 _NOT_ENCRYPTED = (
     "These files are not encrypted, and what only you see is among them. Anyone who can read the folder can read them."
@@ -27,13 +29,17 @@ def salvage(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The damaged vault, a folder ending in .coachdesk.")],
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="A new folder for what can be read.")],
     passphrase_file: PassphraseFile = None,
+    key_file: WithKeyFile = None,
     recovery_code_file: RecoveryCodeFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Write every readable row of a damaged vault to a new folder, and list the rest. The vault is left as it is."""
     refuse_place(out)
-    find_copies(path)
-    secret = _read_secret(passphrase_file, recovery_code_file)
+    slots = {slot.slot_type for copy in find_copies(path).copies for slot in copy.header.slots}
+    if recovery_code_file is None:
+        secret: Secret = _typed(passphrase_file, key_file, needs_file=PASSPHRASE_FILE in slots)
+    else:
+        secret = _code(recovery_code_file, passphrase_file)
     with progress("Salvaging") as shown:
         report = salvage_vault(path, secret, out, shown)
     if as_json:
@@ -44,9 +50,15 @@ def salvage(
     return ExitCode.DONE if report.is_whole else ExitCode.FOUND_A_PROBLEM
 
 
-def _read_secret(passphrase_file: Path | None, recovery_code_file: Path | None) -> Secret:
-    if recovery_code_file is None:
-        return Passphrase(read_passphrase(passphrase_file))
+def _typed(passphrase_file: Path | None, key_file: Path | None, *, needs_file: bool) -> Secret:
+    """Return what was typed; the key file counts only where the vault asks for one."""
+    if needs_file and key_file is None:
+        raise CommandFailed("This vault opens with a key file too. Name it with --key-file.")
+    tried = key_file_to_try(key_file) if needs_file and key_file is not None else None
+    return Passphrase(read_passphrase(passphrase_file), tried)
+
+
+def _code(recovery_code_file: Path, passphrase_file: Path | None) -> Secret:
     if passphrase_file is not None:
         raise CommandFailed("Name one file: the recovery code's or the passphrase's.")
     return RecoveryCode(read_passphrase(recovery_code_file))

@@ -177,6 +177,22 @@ def test_a_database_of_which_nothing_is_left_ends_with_code_4(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_key_file_and_a_recovery_code_salvage_too(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    assert run("vault", "key-file", "add", vault, file, "--passphrase-file", secret).code == 0
+    words = ("vault", "salvage", vault, "--passphrase-file", secret)
+    answer = run(*words, "--out", tmp_path / "one")
+    assert answer.code == 2
+    assert "--key-file" in answer.err
+    assert run(*words, "--out", tmp_path / "one", "--key-file", secret).code == 3
+    assert run(*words, "--out", tmp_path / "one", "--key-file", file).code == 0
+    answer = run("vault", "recovery-code", vault, "--passphrase-file", secret, "--key-file", file, "--json")
+    code = write_lines(tmp_path / "code", answer.json["recovery_code"])
+    words = ("vault", "salvage", vault, "--out", tmp_path / "two", "--recovery-code-file", code)
+    assert run(*words, "--passphrase-file", secret).code == 2
+    assert run(*words).code == 0
+
+
 def test_a_taken_folder_is_refused_before_anything_is_asked(run: Run, vault: Path, tmp_path: Path) -> None:
     answer = run("vault", "salvage", vault, "--out", vault)
     assert answer.code == 2

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coachdesk.vault import errors
+from coachdesk.vault.btree import Malformed, read_leaf, walk_index, walk_table
 from coachdesk.vault.commits import count_commit
 from coachdesk.vault.pages import Pages
 from coachdesk.vault.rescue import HEADERS_LOST, rescued_bundle
@@ -264,3 +268,41 @@ def test_a_database_of_noise_gives_nothing_and_no_error(damaged):
     found = salvage(damaged)
     assert found.report.rows == 0
     assert not found.report.is_whole
+
+
+class Noise:
+    """Pages of which some octets are noise, as they are when nothing can be authenticated."""
+
+    def __init__(self, found: list[bytes], changes: list[tuple[int, int, int]]) -> None:
+        self._pages = [bytearray(page) for page in found]
+        for page, at, octet in changes:
+            self._pages[page % len(found)][at] = octet
+
+    def find(self, number: int) -> bytes | None:
+        return bytes(self._pages[number - 1]) if 1 <= number <= len(self._pages) else None
+
+
+@pytest.fixture(scope="module")
+def clear(made) -> list[bytes]:
+    """The decrypted pages of a small vault."""
+    with (
+        rescued_bundle(made.path, made.recovery) as rescued,
+        Pages(rescued.bundle.database, rescued.keys.use("database")) as pages,
+    ):
+        return [page for number in range(1, pages.count + 1) if (page := pages.find(number)) is not None]
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 120), st.integers(0, 255)), max_size=30)
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=CHANGES)
+def test_noise_in_pages_ends_in_gaps_never_in_an_error_or_a_loop(clear, changes):
+    pages = cast(Pages, Noise(clear, changes))
+    for root in range(1, len(clear) + 1):
+        for _ in walk_table(pages, root, set()):
+            pass
+        for _ in walk_index(pages, root, set()):
+            pass
+        with contextlib.suppress(Malformed):
+            read_leaf(pages, root, set())
