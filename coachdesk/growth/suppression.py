@@ -27,13 +27,15 @@ small teams, against a reader who tries every possible team, and one who also kn
 
 **It does not guarantee** anything against a reader who already knows how others described themselves, who sees the
 stored snapshots, or who is content with a good guess. It cannot protect what people tell about themselves, nor
-figures of another source that are laid beside these. The price is that figures are late, and missing for small teams.
+figures of another source that are laid beside these. The price: figures are late, a
+team of less than 2 × `THRESHOLD` has none, the second share needs as many people with an offer as without, and a small
+team's held lists may never be renewed. Nothing exact can be told for ever about the same few people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 THRESHOLD = 5
@@ -131,9 +133,9 @@ def round_share(part: int, whole: int) -> int:
 
 
 def forget_person(history: tuple[Release, ...], person_id: str, alias: str) -> tuple[Release, ...]:
-    """Return the releases without a person's identity; what was shown stays, as do the sizes that later releases need.
+    """Return the releases without a person's group memberships; what was shown stays, as do sizes that are needed later.
 
-    For the removal of consent. `alias` is a new random id that means nothing elsewhere.
+    For the removal of consent. Being on the team and having an offer are no secrets and stay. `alias` is a new random id that means nothing elsewhere.
 
     >>> ada, day = frozenset({"ada"}), date(2026, 1, 5)
     >>> old = Release(day, (), 1, ada, day, frozenset(), None, {"carers": ada})
@@ -141,16 +143,7 @@ def forget_person(history: tuple[Release, ...], person_id: str, alias: str) -> t
     {'carers': frozenset({'x7'})}
     """
     return tuple(
-        Release(
-            old.taken_on,
-            old.shares,
-            old.withheld,
-            _renamed(old.everyone, person_id, alias),
-            old.everyone_on,
-            _renamed(old.offered, person_id, alias),
-            old.offered_on,
-            {group_id: _renamed(members, person_id, alias) for group_id, members in old.snapshots.items()},
-        )
+        replace(old, snapshots={key: _renamed(members, person_id, alias) for key, members in old.snapshots.items()})
         for old in history
     )
 
