@@ -133,9 +133,10 @@ def round_share(part: int, whole: int) -> int:
 
 
 def forget_person(history: tuple[Release, ...], person_id: str, alias: str) -> tuple[Release, ...]:
-    """Return the releases without a person's group memberships; what was shown stays, as do sizes that are needed later.
+    """Return the releases without a person in any group; what was shown stays, as do sizes that are needed later.
 
-    For the removal of consent. Being on the team and having an offer are no secrets and stay. `alias` is a new random id that means nothing elsewhere.
+    For the removal of consent. Being on the team and having an offer are no secrets and stay. `alias` is a new random
+    id that means nothing elsewhere.
 
     >>> ada, day = frozenset({"ada"}), date(2026, 1, 5)
     >>> old = Release(day, (), 1, ada, day, frozenset(), None, {"carers": ada})
