@@ -23,7 +23,7 @@ from coachdesk.desk.settings import BACK_UP, BACKUP_FOLDER, SECOND_BACKUP_FOLDER
 from coachdesk.store import backup
 from coachdesk.store.clock import Clock, system_clock
 from coachdesk.store.failures import StoreFailure
-from coachdesk.vault.backups.listing import BackupRow, BackupState, list_backups
+from coachdesk.vault.backups.listing import BackupRow, is_covered, list_backups
 from coachdesk.vault.backups.places import backup_folder
 from coachdesk.vault.backups.sealed_copy import begin_sealed_copy, finish_sealed_copy, has_begun
 from coachdesk.vault.bundle import OpenVault
@@ -143,8 +143,7 @@ class BackingUp(QObject):
         if not self._settings.get(BACK_UP) or self._vault.read_only:
             return
         with suppress(VaultError):
-            commits = {row.commits for row in self.list_rows() if row.state is not BackupState.DAMAGED}
-            if self._vault.sealed_as.commits not in commits:
+            if not is_covered(self._vault, self.list_rows(), self._vault.sealed_as.commits):
                 begin_sealed_copy(self._vault, self.places.folder, self._clock())
 
     def _submit(self, work: Callable[[], Any], receive: Callable[[Outcome], None]) -> None:

@@ -23,12 +23,13 @@ from coachdesk.vault.backups.listing import (
     BackupRow,
     BackupState,
     choose_removed,
+    is_covered,
     list_backups,
     read_record,
     write_record,
 )
 from coachdesk.vault.backups.making import make_backup
-from coachdesk.vault.backups.opening import between, find_problems, lay_out, refuse_unsigned, unlock_backup
+from coachdesk.vault.backups.opening import OtherKeys, between, find_problems, lay_out, refuse_other_keys, unlock_backup
 from coachdesk.vault.backups.restoring import Restored, restore_backup
 from coachdesk.vault.backups.second_place import copy_to_second_place
 from coachdesk.vault.bundle import OpenVault
@@ -103,14 +104,14 @@ def count_nouns(connection: Any) -> tuple[tuple[str, int], ...]:
 
 
 def is_due(vault: OpenVault, folder: Path) -> bool:
-    """Tell whether anything was written since the newest backup that isn't damaged."""
+    """Tell whether content or a way to unlock has changed since every backup that isn't damaged."""
     connection = vault.connect(read_only=True)
     try:
         commits = read_commits(connection)
     finally:
         connection.close()
     rows = list_backups(folder, vault_id=vault.vault_id, state_dir=vault.state_dir)
-    return commits not in {row.commits for row in rows if row.state is not BackupState.DAMAGED}
+    return not is_covered(vault, rows, commits)
 
 
 def back_up(vault: OpenVault, places: Places, *, now: datetime, report: Report, force: bool = False) -> BackedUp:
@@ -142,13 +143,19 @@ def verify_newest(vault: OpenVault, folder: Path, *, report: Report) -> DrillRep
     ]
     if not rows or rows[0].state is BackupState.VERIFIED:
         return None
-    return _tested(vault, rows[0], report)
+    try:
+        return _tested(vault, rows[0], report)
+    except OtherKeys:
+        return None
+    except DamagedBackup as error:
+        return DrillReport(rows[0].made_at, (), 0.0, (str(error),))
 
 
 def drill(vault: OpenVault, row: BackupRow, *, now: datetime, report: Report) -> DrillReport:
     """Open a backup of this vault with the keys at hand and check it fully; the date is kept when it went well.
 
-    Raises DamagedBackup when it isn't what CoachDesk wrote, and the disk's errors.
+    Raises DamagedBackup when it isn't what CoachDesk wrote, OtherKeys when the keys were changed since, and the disk's
+    errors.
     """
     found = _tested(vault, row, report)
     if found.ok:
@@ -207,7 +214,7 @@ def _open_fully(backup: Path, keys: KeyRing, report: Report) -> DrillReport:
     """Lay a backup out in a private temporary folder, where all of it stays encrypted, and check it."""
     started = time.monotonic()
     beginning = read_beginning(backup)
-    refuse_unsigned(beginning, keys)
+    refuse_other_keys(beginning, keys)
     with tempfile.TemporaryDirectory(prefix="coachdesk-") as folder:
         bundle = Bundle(Path(folder))
         lay_out(backup, beginning, bundle, keys, between(report, 0.0, 0.4))

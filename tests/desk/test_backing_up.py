@@ -151,6 +151,27 @@ def test_what_was_begun_at_lock_is_finished_and_tested_after_unlocking(
     assert [row.state for row in desk.backups.list_rows()] == [BackupState.VERIFIED]
 
 
+def test_damage_in_what_was_made_at_lock_is_told_and_made_up_for(qtbot: QtBot, desk: Desk, clock: SetClock) -> None:
+    desk.vault.seal()
+    begin_sealed_copy(desk.vault, desk.backups.places.folder, clock.now)
+    path = finish_begun(desk.vault.path, desk.settings, threading.Event())
+    assert path is not None
+    content = bytearray(path.read_bytes())
+    content[-3000] ^= 1
+    path.write_bytes(content)
+    done = make(qtbot, desk.backups)
+    assert done.path is not None and done.notices == (DAMAGED_AT_LOCK,)
+    assert sorted(row.state for row in desk.backups.list_rows()) == [BackupState.DAMAGED, BackupState.VERIFIED]
+    assert done.removed == ()
+
+
+def test_a_new_passphrase_is_a_change(qtbot: QtBot, desk: Desk, clock: SetClock) -> None:
+    make(qtbot, desk.backups)
+    desk.vault.change_passphrase("tulip cobalt ladder heron", "four other words here")
+    clock.advance(hours=1)
+    assert make(qtbot, desk.backups).path is not None
+
+
 @pytest.mark.parametrize("changed", [True, False])
 def test_locking_begins_one_only_when_content_changed(qtbot: QtBot, desk: Desk, write: Write, changed: bool) -> None:
     make(qtbot, desk.backups)

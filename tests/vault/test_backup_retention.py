@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachdesk.vault.backups.listing import BackupRow, BackupState, choose_removed, newest_good
 from coachdesk.vault.backups.retention import DAILY, LATEST, MONTHLY, WEEKLY, choose_kept
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -60,6 +62,19 @@ def test_every_month_of_the_newest_twelve_keeps_one(stamps: set[datetime]) -> No
 def test_a_pause_removes_nothing(stamps: set[datetime], days: int) -> None:
     now = max(stamps)
     assert choose_kept(stamps, now + timedelta(days=days)) == choose_kept(stamps, now)
+
+
+@given(st.dictionaries(st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
+                       st.sampled_from(BackupState), max_size=60))  # fmt: skip
+def test_only_verified_backups_make_others_go(states: dict[datetime, BackupState]) -> None:
+    now = datetime(2027, 1, 1, tzinfo=UTC)
+    rows = tuple(BackupRow(Path(stamp.isoformat()), stamp, 1, state) for stamp, state in states.items())
+    removed = choose_removed(rows, now)
+    verified = [row for row in rows if row.state is BackupState.VERIFIED]
+    assert {row for row in removed if row in verified} == set(choose_removed(tuple(verified), now))
+    assert not any(row.state is BackupState.DAMAGED for row in removed)
+    good = newest_good(rows)
+    assert good is None or good not in removed
 
 
 @given(MOMENTS)

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from ..errors import VaultError
 from ..files import environment_errors, replace_file
+from ..header import decode_header
 from ..last_seen import default_state_dir
+from ..unlocked import OpenVault
 from .container import read_beginning
 from .places import BACKUP_SUFFIX
 from .retention import choose_kept
@@ -45,6 +47,7 @@ class BackupRow:
     vault_id: str = ""
     commits: int = -1
     mark: str = ""
+    slot_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,16 @@ def newest_good(rows: tuple[BackupRow, ...]) -> BackupRow | None:
     return None
 
 
+def is_covered(vault: OpenVault, rows: tuple[BackupRow, ...], commits: int) -> bool:
+    """Tell whether a backup that isn't known to be damaged has these commits and opens with today's secrets.
+
+    A new passphrase, recovery code or key is a change too: without a new backup only the old ones would open any.
+    """
+    slot_ids = frozenset(slot.slot_id for slot in decode_header(vault.header_for_copy(vault.sealed_as)).header.slots)
+    good = [row for row in rows if row.state is not BackupState.DAMAGED]
+    return any(row.commits == commits and row.slot_ids == slot_ids for row in good)
+
+
 def choose_removed(rows: tuple[BackupRow, ...], now: datetime) -> tuple[BackupRow, ...]:
     """Return the backups of one vault that its retention lets go.
 
@@ -149,7 +162,8 @@ class _Known:
         if mark in record.damaged:
             state = BackupState.DAMAGED
         commits = beginning.header.seal.commits
-        return BackupRow(path, beginning.made_at, status.st_size, state, vault_id, commits, mark)
+        slot_ids = frozenset(slot.slot_id for slot in beginning.header.slots)
+        return BackupRow(path, beginning.made_at, status.st_size, state, vault_id, commits, mark, slot_ids)
 
 
 def _path(vault_id: str, state_dir: Path | None) -> Path:

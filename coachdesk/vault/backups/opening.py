@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sqlcipher3 import dbapi2
 
 from ..engine import connect_database
-from ..errors import DamagedVault
+from ..errors import DamagedVault, VaultError
 from ..files import create_file, environment_errors, sync_descriptor, sync_folder
 from ..header import encode_header
 from ..header_copies import FoundCopies, FoundCopy, unlock_copies
@@ -48,6 +48,22 @@ def unlock_backup(path: Path, beginning: Beginning, secret: Secret) -> KeyRing:
         keys.zero()
         raise
     return keys
+
+
+class OtherKeys(VaultError):
+    """The backup was made under other keys of the same vault, or not by its owner: these keys can't tell."""
+
+    text = (
+        "This backup was made before the keys of the vault were changed, or by something else. It was left as it is. "
+        "Open it with the passphrase or the recovery code of that time."
+    )
+
+
+def refuse_other_keys(beginning: Beginning, keys: KeyRing) -> None:
+    """Raise OtherKeys when neither signature is by these keys, DamagedBackup when only one is."""
+    if not beginning.is_signed_by(keys.use("backup")) and not beginning.copy.is_signed_by(keys.use("header")):
+        raise OtherKeys
+    refuse_unsigned(beginning, keys)
 
 
 def refuse_unsigned(beginning: Beginning, keys: KeyRing) -> None:
