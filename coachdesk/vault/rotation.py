@@ -28,7 +28,7 @@ from .rotation_swap import commit_swap, discard_staged, finish_swap, stage_bundl
 from .sealing import check_pages, seal_database
 from .slot_changes import proven, wrap_way
 from .slot_secrets import KEYCHAIN, PASSPHRASE_FILE, Passphrase, RecoveryCode
-from .slots import Slot
+from .slots import HOLDS_GROUPS, Slot
 from .unlocked import OpenVault
 
 KEY_FILE_DROPPED = "The key file was not at hand, so the vault no longer asks for it. Add it again if you want it."
@@ -94,6 +94,8 @@ def rotate_keys(
             _verify(vault, staged.database, keys.use("database"), check_text, progress)
             ways = (passphrase, RecoveryCode(code))
             slots = tuple(slot for way in ways for slot in wrap_way(header, keys.vault, groups, way))
+            if groups is None:  # locked with an earlier secret: they stay as they are rather than be lost
+                slots += tuple(slot for slot in header.slots if slot.holds == HOLDS_GROUPS)
             unlocked = _seal(staged, header, keys, slots)
             progress(_STEPS, _STEPS)
             commit_swap(vault.bundle)

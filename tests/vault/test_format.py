@@ -21,7 +21,11 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from coachdesk.assets import resource_path
+from coachdesk.vault.groups_key import GroupsKey
+from coachdesk.vault.key_file import read_key_file
 from coachdesk.vault.keys import KeyRing
+from coachdesk.vault.rotation import rotate_keys
+from coachdesk.vault.slot_secrets import KeychainKey
 from coachdesk.vault.slots import Passphrase, RecoveryCode, decode_slot, unwrap_key
 
 PAGE, RESERVED, IV = 4096, 80, 16
@@ -41,7 +45,8 @@ def stretch(kdf: dict, secret: bytes) -> bytes:
 
 
 def unwrap(slot: dict, vault_id: str, secret: bytes) -> bytes:
-    bound = {name: slot[name] for name in ("holds", "kdf", "type")} | {"slot": slot["id"], "vault": vault_id}
+    names = ("expires_at", "holds", "kdf", "type")
+    bound = {name: slot[name] for name in names if name in slot} | {"slot": slot["id"], "vault": vault_id}
     associated = json.dumps(bound, sort_keys=True, separators=(",", ":")).encode()
     wrapping = AESGCM(stretch(slot["kdf"], secret))
     return wrapping.decrypt(bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"]), associated)
@@ -51,7 +56,7 @@ def read_header(content: bytes, slot_type: str, secret: bytes) -> tuple[dict, by
     magic, version, length = struct.unpack_from(">8sHI", content)
     assert (magic, version) == (b"COACHDSK", 1)
     fields = json.loads(content[14 : 14 + length])
-    slot = next(each for each in fields["slots"] if each["type"] == slot_type)
+    slot = next(each for each in fields["slots"] if (each["type"], each["holds"]) == (slot_type, "vault"))
     vault_key = unwrap(slot, fields["vault"], secret)
     header_key = hkdf(vault_key, bytes.fromhex(fields["vault"]), "coachdesk/1/header")
     signed, mac = content[: 14 + length], content[14 + length :]
@@ -97,6 +102,25 @@ def code_octets(code: str) -> bytes:
     return number.to_bytes(20, "big")
 
 
+def with_key_file(passphrase: bytes, content: bytes) -> bytes:
+    return hmac.digest(hashlib.sha256(content).digest(), b"coachdesk/1/key-file\0" + passphrase, "sha256")
+
+
+def open_words(key: bytes, sealed: bytes, record: str) -> str:
+    return AESGCM(key).decrypt(sealed[:12], sealed[12:], b"coachdesk/1/groups:" + record.encode()).decode()
+
+
+def groups_slot(path: Path, slot_type: str) -> tuple[dict, str]:
+    content = max(((path / name).read_bytes() for name in ("header.a", "header.b")), key=_generation)
+    fields = json.loads(content[14:-32])
+    wanted = (slot_type, "groups")
+    return next(each for each in fields["slots"] if (each["type"], each["holds"]) == wanted), fields["vault"]
+
+
+def _generation(content: bytes) -> int:
+    return json.loads(content[14:-32])["generation"]
+
+
 def test_the_reader_opens_a_vault_by_passphrase_and_by_recovery_code(made):
     for slot_type, secret in (("passphrase", made.passphrase.encode()), ("recovery", code_octets(made.code))):
         database = read_vault(made.path, slot_type, secret)
@@ -104,6 +128,23 @@ def test_the_reader_opens_a_vault_by_passphrase_and_by_recovery_code(made):
         assert database.execute("SELECT commits FROM vault_meta").fetchall() == [(1,)]
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         database.close()
+
+
+def test_the_reader_opens_a_vault_by_passphrase_and_key_file_and_after_a_rotation(place, tmp_path):
+    (tmp_path / "team.key").write_bytes(b"any file")
+    with place.open() as vault:
+        vault.add_key_file(place.passphrase, read_key_file(tmp_path / "team.key"))
+        secret = Passphrase(place.passphrase, read_key_file(tmp_path / "team.key"))
+        rotated = rotate_keys(vault, secret)
+        key = vault.groups_key(secret)
+        sealed = key.seal("In my own words", "0198c0de")
+    both = with_key_file(place.passphrase.encode(), b"any file")
+    for slot_type, octets in (("passphrase+file", both), ("recovery", code_octets(rotated.recovery_code))):
+        database = read_vault(place.path, slot_type, octets)
+        assert database.execute("SELECT body FROM note").fetchall() == [(place.sentence,)]
+        database.close()
+        apart = unwrap(*groups_slot(place.path, slot_type), octets)
+        assert open_words(apart, sealed, "0198c0de") == "In my own words"
 
 
 def _published() -> dict:
@@ -120,6 +161,40 @@ def test_the_published_vectors_hold_for_the_reader():
     assert unwrap(known["recovery"]["slot"], known["vault"], code_octets(known["recovery"]["code"])) == vault_key
     uses = {use: hkdf(vault_key, bytes.fromhex(known["vault"]), f"coachdesk/1/{use}").hex() for use in known["uses"]}
     assert uses == known["uses"]
+
+
+def test_the_published_vectors_of_the_other_ways_in_hold_for_the_reader():
+    known = _published()
+    passphrase = known["passphrase"]["text"].encode()
+    secret = with_key_file(passphrase, bytes.fromhex(known["key_file"]["file"]))
+    assert secret.hex() == known["key_file"]["secret"]
+    assert stretch(known["key_file"]["slot"]["kdf"], secret).hex() == known["key_file"]["wrapping_key"]
+    assert unwrap(known["key_file"]["slot"], known["vault"], secret).hex() == known["vault_key"]
+    kept = bytes.fromhex(known["keychain"]["key"])
+    assert unwrap(known["keychain"]["slot"], known["vault"], kept).hex() == known["vault_key"]
+    groups = known["groups"]
+    key = unwrap(groups["slot"], known["vault"], passphrase)
+    assert key.hex() == groups["key"]
+    assert open_words(key, bytes.fromhex(groups["sealed"]), groups["record"]) == groups["text"]
+
+
+def test_the_published_vectors_of_the_other_ways_in_hold_for_the_vault(tmp_path):
+    known = _published()
+    (tmp_path / "file").write_bytes(bytes.fromhex(known["key_file"]["file"]))
+    passphrase = known["passphrase"]["text"]
+    ways = {
+        "key_file": (Passphrase(passphrase, read_key_file(tmp_path / "file")), known["vault_key"]),
+        "keychain": (KeychainKey(bytes.fromhex(known["keychain"]["key"])), known["vault_key"]),
+        "groups": (Passphrase(passphrase), known["groups"]["key"]),
+    }
+    for name, (secret, expected) in ways.items():
+        slot = decode_slot(known[name]["slot"])
+        assert slot.as_json() == known[name]["slot"]
+        assert slot.slot_type == secret.slot_type
+        assert unwrap_key(slot, slot.kdf.derive(secret.octets()), known["vault"]).hex() == expected
+    groups = known["groups"]
+    key = GroupsKey(bytearray.fromhex(groups["key"]))
+    assert key.open(bytes.fromhex(groups["sealed"]), groups["record"]) == groups["text"]
 
 
 def test_the_published_vectors_hold_for_the_vault():
