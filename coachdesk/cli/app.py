@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coachdesk import __version__
-from coachdesk.cli import backups, ladders, reading, roster, salvage, secrets, vaults, windows
+from coachdesk.cli import backups, ladder_import, ladders, reading, roster, salvage, secrets, vaults, windows
 from coachdesk.cli.outcome import CommandFailed, ExitCode, explain
 from coachdesk.cli.terminal import say, tell
 
@@ -60,6 +60,7 @@ def build_app() -> typer.Typer:
     for command in (ladders.check, ladders.show, ladders.schema):
         ladder.command()(command)
     ladder.command("list")(ladders.list_)
+    ladder.command("import")(ladder_import.import_ladder)
     app.add_typer(ladder, name="ladder")
     app.command()(reading.search)
     app.command()(reading.export)

@@ -41,7 +41,8 @@ EMPTY = CellValue(CellState.EMPTY)
 _EMPTY_WORDS = frozenset(("tbd", "tba", "tbc", "todo", "to do", "nbsp", "wip", "coming soon", "to be defined", "blank"))
 _NOT_APPLICABLE = frozenset(("n a", "na", "not applicable", "not expected", "does not apply", "not required"))
 _SAME = re.compile(
-    r"^(?:(?:same|as|see|ditto)(?: as)?(?: the)?(?: previous| prior| above| before| below| last| left)?(?: level| cell| role)?"
+    r"^(?:(?:same|as|see|ditto)(?: as)?(?: the)?"
+    r"(?: previous| prior| above| before| below| last| left)?(?: level| cell| role)?"
     r"|same as .{1,30}|no change|ditto|unchanged|nothing new)$"
 )
 _ONLY_SAME_MARKS = frozenset(("=", '"', "〃", "″", "←", "''", "”"))

@@ -11,13 +11,14 @@ from coachdesk.rubric.importing.cells import CellState, is_money
 from coachdesk.rubric.importing.matrix import Matrix
 from coachdesk.rubric.importing.neutral import Refusal
 from coachdesk.rubric.importing.proposal import Proposal
-from coachdesk.rubric.importing.words import fold
+from coachdesk.rubric.importing.words import fold, rank_words
 
 _MAX_DUPLICATES = 50
 _MAX_NAMES = 300
 _NEAR = 0.85
 _PERSON = re.compile(
-    r"[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,}|\b(?:ask|contact|owner|by|see|from|with)[: ]\s*[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}\b"
+    r"[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,}"
+    r"|\b(?:ask|contact|owner|by|see|from|with)[: ]\s*[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}\b"
 )
 
 
@@ -46,7 +47,7 @@ class ImportReport:
 
     @property
     def summary(self) -> str:
-        """The counts in a sentence: 5 levels, 13 competencies, 53 filled, 12 empty, 142 behaviours; 2 columns ignored."""
+        """The counts in a sentence: 5 levels, 13 competencies, 53 filled, 12 empty, 142 behaviours; 1 row ignored."""
         if self.refused is not None:
             return f"Nothing to import. {self.refused}"
         parts = [
@@ -158,7 +159,9 @@ def _near_names(matrix: Matrix) -> Iterator[tuple[str, str]]:
 
 
 def _is_near(one: str, other: str) -> bool:
-    if re.findall(r"\d+|\b[ivx]+\b", one) != re.findall(r"\d+|\b[ivx]+\b", other):
+    if rank_words(one) != rank_words(other) or re.findall(r"\d+|\b[ivx]+\b", one) != re.findall(
+        r"\d+|\b[ivx]+\b", other
+    ):
         return False
     if abs(len(one) - len(other)) > 0.3 * max(len(one), len(other)):
         return False

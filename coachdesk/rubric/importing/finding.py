@@ -67,7 +67,7 @@ class About:
 
 @dataclass(slots=True)
 class Finding:
-    """One matrix that a shape read. `levels` are in order, empty ones too; `stages` says that the columns are stages."""
+    """One matrix that a shape read. `levels` are in order, empty ones too; `stages`: the columns are stages."""
 
     shape: str
     title: str

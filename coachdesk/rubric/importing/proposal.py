@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from coachdesk.rubric.importing.finding import Finding, Part
 from coachdesk.rubric.importing.matrix import Matrix, join_findings
-from coachdesk.rubric.importing.neutral import Place, Refusal, Source, Sources, Table
+from coachdesk.rubric.importing.neutral import Place, Refusal, Source, Sources, Table, Tree
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.axes import read_axes
 from coachdesk.rubric.importing.shapes.grid import read_grid
@@ -15,6 +15,7 @@ from coachdesk.rubric.importing.shapes.leaves import Forest, outline_leaves, ste
 from coachdesk.rubric.importing.shapes.named_tables import read_named_tables
 from coachdesk.rubric.importing.shapes.paths import read_paths
 from coachdesk.rubric.importing.shapes.records import read_record_objects, read_record_table
+from coachdesk.rubric.importing.words import fold
 
 NOT_A_LADDER = "No row, column, heading or key names at least two career levels, so nothing says where a ladder is."
 _SHARE_OF_BEST = 0.5
@@ -49,8 +50,6 @@ class Proposal:
 
     def with_merge(self, name: str, into: str) -> Proposal:
         """Return the proposal with two near names joined."""
-        from coachdesk.rubric.importing.words import fold
-
         return guess(self.sources, replace(self.recipe, merges={**self.recipe.merges, fold(name): into}))
 
 
@@ -105,7 +104,9 @@ def _record_tables(sources: Sources, recipe: Recipe, left: list[Refusal]) -> lis
 
 
 def _record_objects(sources: Sources, recipe: Recipe, left: list[Refusal]) -> list[Finding]:
-    trees = [(Place(source.file), source.tree) for source in sources.files if source.tree is not None]
+    trees: list[tuple[Place, Tree]] = [
+        (Place(source.file), source.tree) for source in sources.files if source.tree is not None
+    ]
     return read_record_objects(trees, recipe)
 
 
@@ -164,4 +165,4 @@ _FAMILIES: tuple[Callable[[Sources, Recipe, list[Refusal]], list[Finding]], ...]
     _headings,
     _objects,
 )
-"""The shapes in the order in which they are tried; the first that explains about as much as the best one is proposed."""
+"""The shapes in the order in which they are tried; the first that explains about as much as the best is proposed."""

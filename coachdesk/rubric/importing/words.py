@@ -19,212 +19,39 @@ class Strength(IntEnum):
     STRONG = 2
 
 
-_RANKS = frozenset(
-    [
-        "intern",
-        "trainee",
-        "apprentice",
-        "graduate",
-        "grad",
-        "junior",
-        "jr",
-        "associate",
-        "entry",
-        "mid",
-        "midlevel",
-        "intermediate",
-        "experienced",
-        "senior",
-        "sr",
-        "staff",
-        "principal",
-        "distinguished",
-        "fellow",
-        "supervisor",
-        "vp",
-        "svp",
-        "evp",
-        "cto",
-        "cio",
-        "chief",
-        "head",
-        "director",
-        "president",
-        "executive",
-        "midweight",
-        "starter",
-        "confirmed",
-        "confirmé",
-        "débutant",
-        "stagiaire",
-        "einsteiger",
-        "leitend",
-        "practitioner",
-        "ic",
-    ]
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RANKS = _words(
+    """
+    apprentice associate chief cio confirmed confirmé cto director distinguished débutant einsteiger entry evp
+    executive experienced fellow grad graduate head ic intermediate intern jr junior leitend mid midlevel
+    midweight practitioner president principal senior sr staff stagiaire starter supervisor svp trainee vp
+    """
 )
-_STAGES = frozenset(
-    [
-        "learning",
-        "working",
-        "leading",
-        "shaping",
-        "novice",
-        "beginner",
-        "competent",
-        "proficient",
-        "expert",
-        "basic",
-        "foundational",
-        "foundation",
-        "awareness",
-        "aware",
-        "advanced",
-        "master",
-        "mastery",
-        "emerging",
-        "developing",
-        "performing",
-        "mature",
-        "explorer",
-        "player",
-        "initiate",
-        "contributor",
-        "specialist",
-        "authority",
-        "strategist",
-        "level",
-        "milestone",
-        "stage",
-        "step",
-        "band",
-        "grade",
-        "tier",
-        "fundamental",
-        "accomplished",
-        "exceptional",
-        "unacceptable",
-        "knowledgeable",
-        "skilled",
-        "champion",
-        "growing",
-        "solid",
-        "strong",
-        "role-model",
-        "understands",
-        "practising",
-        "practicing",
-        "coaching",
-        "teaching",
-        "assist",
-        "assists",
-        "apply",
-        "applies",
-        "enable",
-        "enables",
-        "ensure",
-        "influence",
-        "inspire",
-        "follow",
-        "initiating",
-        "innovating",
-    ]
+_STAGES = _words(
+    """
+    accomplished advanced authority aware awareness band basic beginner champion competent contributor
+    developing emerging exceptional expert explorer foundation foundational fundamental grade initiate
+    knowledgeable leading learning level master mastery mature milestone novice performing player practicing
+    practising proficient role-model shaping skilled specialist stage step strategist tier unacceptable working
+    """
 )
-_ROLES = frozenset(
-    [
-        "engineer",
-        "developer",
-        "manager",
-        "lead",
-        "leader",
-        "architect",
-        "programmer",
-        "designer",
-        "analyst",
-        "scientist",
-        "administrator",
-        "sre",
-        "em",
-        "tl",
-        "consultant",
-        "owner",
-        "individual",
-        "tester",
-        "coder",
-        "technologist",
-        "ingénieur",
-        "entwickler",
-    ]
+_ROLES = _words(
+    """
+    administrator analyst architect coder consultant designer developer em engineer entwickler individual
+    ingénieur lead leader manager owner programmer scientist sre technologist tester tl
+    """
 )
-_FILLERS = frozenset(
-    [
-        "software",
-        "engineering",
-        "technical",
-        "product",
-        "data",
-        "platform",
-        "web",
-        "frontend",
-        "backend",
-        "front",
-        "back",
-        "end",
-        "full",
-        "stack",
-        "fullstack",
-        "mobile",
-        "qa",
-        "quality",
-        "test",
-        "reliability",
-        "site",
-        "security",
-        "infrastructure",
-        "devops",
-        "operations",
-        "systems",
-        "system",
-        "support",
-        "machine",
-        "learning",
-        "ml",
-        "ai",
-        "program",
-        "programme",
-        "project",
-        "people",
-        "team",
-        "group",
-        "of",
-        "the",
-        "and",
-        "in",
-        "at",
-        "or",
-        "to",
-        "level",
-        "grade",
-        "band",
-        "tier",
-        "role",
-        "individual",
-        "contributor",
-        "development",
-        "design",
-        "research",
-        "business",
-        "technology",
-        "solutions",
-        "production",
-        "service",
-        "services",
-        "cloud",
-        "information",
-        "general",
-        "ios",
-        "android",
-    ]
+_FILLERS = _words(
+    """
+    ai and android at back backend band business cloud contributor data design development devops end
+    engineering front frontend full fullstack general grade group in individual information infrastructure ios
+    learning level machine ml mobile of operations or people platform product production program programme
+    project qa quality reliability research role security service services site software solutions stack support
+    system systems team technical technology test the tier to web
+    """
 )
 _CODE = re.compile(
     r"^(?:ic|m|l|e|d|tl|em|tpm|pm|p|t|s|g|se|sde|swe|mgr|mg|b|n|c|k|ict|eng|sre|qa|ds|de|ux|st|lv|lvl|level|grade|band"
@@ -417,6 +244,11 @@ def is_pay_word(text: str) -> bool:
     return column_word(text) == "pay" or bool(
         re.search(r"\b(?:salary|salaries|compensation|bonus|equity)\b", fold(text))
     )
+
+
+def rank_words(text: str) -> frozenset[str]:
+    """Return the rank and role words in a name: two names that differ in them are never the same level."""
+    return frozenset(fold(text).split()) & (_RANKS | _ROLES)
 
 
 def slug(text: str, taken: Iterable[str] = (), *, fallback: str = "x") -> str:

@@ -84,7 +84,7 @@ class _TreeBuilder:
         """Return the documents of the stream."""
         for event in events:
             if isinstance(event, yaml.AliasEvent):
-                value, cost = self._anchors.get(event.anchor, (None, 1))
+                value, cost = self._anchors.get(event.anchor or "", (None, 1))
                 self._count(cost, event)
                 self._add(value)
             elif isinstance(event, yaml.ScalarEvent):

@@ -175,8 +175,11 @@ def name_of(row: dict[str, Tree]) -> str:
     return ""
 
 
-def content_of(row: dict[str, Tree]) -> tuple[Behaviour, ...]:
-    """Return the behaviours in the text fields of an object, with examples and addresses kept beside them."""
+def content_of(row: dict[str, Tree], *, whole: bool = False) -> tuple[Behaviour, ...]:
+    """Return the behaviours in the text fields of an object, with examples and addresses kept beside them.
+
+    `whole`: the object is a record, so its text is one behaviour however it is set out.
+    """
     found: list[Behaviour] = []
     examples: list[str] = []
     links: list[str] = []
@@ -188,6 +191,9 @@ def content_of(row: dict[str, Tree]) -> tuple[Behaviour, ...]:
             continue
         elif _EXAMPLES.search(words) and not _holds_objects(value):
             examples.extend(one.text for one in behaviours_of(value))
+        elif whole and isinstance(value, str):
+            if state_of(value) is CellState.BEHAVIOURS:
+                found.append(behaviour(value, kind_of(words)))
         else:
             found.extend(behaviours_of(value, kind_of(words)))
     if found and (examples or links):
@@ -196,6 +202,13 @@ def content_of(row: dict[str, Tree]) -> tuple[Behaviour, ...]:
     elif examples:
         found.extend(behaviour(text, "signal") for text in examples)
     return tuple(found)
+
+
+def unwrapped(text: str) -> str:
+    """Return text whose lines were only wrapped by an editor as whole paragraphs; other lines stay apart."""
+    lines = text.strip().split("\n")
+    wrapped = any(len(line) > 60 and line.rstrip()[-1:].isalnum() for line in lines[:-1])
+    return re.sub(r"(?<=[\w,;])\n(?=[a-z(&])", " ", text.strip()) if wrapped else text
 
 
 def _holds_objects(value: Tree) -> bool:
@@ -214,7 +227,7 @@ def kind_of(words: str) -> str:
 def behaviours_of(value: Tree, kind: str = "expect") -> list[Behaviour]:
     """Return the behaviours in text, in a list of texts, or in a list of objects with texts and examples."""
     if isinstance(value, str):
-        return list(read_cell(value, kind).behaviours)
+        return list(read_cell(unwrapped(value), kind).behaviours)
     if isinstance(value, dict):
         own = content_of(value)
         return [Behaviour(one.text, kind, one.examples, one.links, one.tag) for one in own] if own else []

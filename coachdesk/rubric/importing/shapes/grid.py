@@ -153,8 +153,8 @@ class _GridReader:
 
     def _label(self, row: tuple[Cell, ...]) -> str:
         first = min(self._layout.levels)
-        places = [self._layout.competency] if self._layout.competency is not None else []
-        for at in [*places, *range(first)]:
+        places = [self._layout.competency, *range(first)]
+        for at in places:
             if (
                 at is not None
                 and row[at].text.strip()
@@ -226,17 +226,17 @@ class _GridReader:
             name = display_name(row[at].text)
             if name and fold(name) != fold(self._area):
                 self._area, self._competency = name, None
-        at = self._layout.competency
-        name = display_name(row[at].text) if at is not None else ""
+        label = self._layout.competency
+        name = display_name(row[label].text) if label is not None else ""
         if self._layout.competency is not None and not name and self._competency is not None:
             return
-        if at is None or not name or column_word(name) in ("text", "example"):
-            name = display_name(self._table.name) or (name if at is not None else "") or self._area
+        if label is None or not name or column_word(name) in ("text", "example"):
+            name = display_name(self._table.name) or name or self._area
         if name and len(name) > 120:
             name = name[:117].rstrip() + "…"
         if self._competency is not None and fold(self._competency.name) == fold(name):
             return
-        place = row[at].place if at is not None else self._table.place
+        place = row[label].place if label is not None else self._table.place
         summary = next((row[index].text.strip() for index, role in self._layout.roles.items() if role == "text"), "")
         self._competency = About(name, place, area=self._area, summary=" ".join(summary.split()))
         self._finding.competencies.append(self._competency)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coachdesk.rubric.importing.finding import part_key
 from coachdesk.rubric.importing.neutral import Cell
@@ -58,7 +59,7 @@ def _level_columns(row: tuple[Cell, ...], rows: Rows, at: int, recipe: Recipe, k
         strength = (
             Strength.STRONG if chosen == "level" else recipe.strength(cell.text) if chosen is None else Strength.NONE
         )
-        if strength and "\n- " not in cell.text:
+        if strength and "\n- " not in cell.text and (chosen or column_word(cell.text) is None):
             strengths[index] = strength
     names = {fold(row[index].text) for index in strengths}
     if len(names) < 2 or at + 1 >= len(rows):
@@ -85,7 +86,7 @@ def _weak_names_convince(row: tuple[Cell, ...], strengths: dict[int, Strength]) 
     if all(number.replace(".", "").isdigit() for number in numbers):
         corner = column_word(row[0].text) == "level"
         steps = [float(number) for number in numbers]
-        rising = all(after - before == 1 for before, after in zip(steps, steps[1:], strict=False))
+        rising = all(after - before == 1 for before, after in pairwise(steps))
         return corner or (len(numbers) >= 3 and rising and 0 not in strengths)
     return len(numbers) >= 3 or column_word(row[0].text) == "level"
 

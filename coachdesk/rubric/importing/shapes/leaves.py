@@ -11,6 +11,7 @@ from coachdesk.rubric.importing.cells import Behaviour, CellState, CellValue, be
 from coachdesk.rubric.importing.neutral import Item, Place, Section, Source, Tree
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.fields import (
+    NAME_FIELDS,
     behaviours_of,
     content_of,
     is_container,
@@ -18,9 +19,10 @@ from coachdesk.rubric.importing.shapes.fields import (
     is_text_field,
     kind_of,
     name_of,
+    unwrapped,
     words_of,
 )
-from coachdesk.rubric.importing.words import Strength, display_name, fold, plain_text
+from coachdesk.rubric.importing.words import Strength, column_word, display_name, fold, plain_text
 
 _LABEL = re.compile(r"^(?:\*\*|__)(?P<bold>[^*_]{1,80}?)\s*:?(?:\*\*|__)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL)
 _TAG = re.compile(r"^\[?(?P<tag>[A-Za-z]{1,6}[ -]?\d{1,2})\]?\s*[:–—-]\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -203,7 +205,7 @@ class _TreeWalker:
                 name = _list_name(one)
                 numbered = ordinals if name else ordinals | {len(path)}
                 group = one.get("category") or one.get("area") or one.get("group")
-                inner_area = group if isinstance(group, str) and " " not in where[:0] else area
+                inner_area = group if isinstance(group, str) else area
                 step = display_name(name) if name else str(at + 1)
                 found |= self._object(one, (*path, step), f"{where}[{at}]", inner_area, numbered, structure)
             elif isinstance(one, list):
@@ -224,6 +226,8 @@ class _TreeWalker:
         found = False
         for key, value in row.items():
             place = f"{where}.{key}" if where else key
+            if key in NAME_FIELDS and isinstance(value, (str, type(None))):
+                continue
             if is_meta(key) and not isinstance(value, dict):
                 continue
             if is_text_field(key) and not isinstance(value, dict) and not _nested_containers(value):
@@ -276,7 +280,7 @@ class _TreeWalker:
         structure: tuple[str, ...],
     ) -> bool:
         if isinstance(value, str):
-            cell = read_cell(value, kind)
+            cell = read_cell(unwrapped(value), kind)
             if cell.state is CellState.BEHAVIOURS and " " not in value.strip():
                 return False
         elif isinstance(value, list):
@@ -310,6 +314,9 @@ def _list_name(row: dict[str, Tree]) -> str:
         value = row.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()[:120]
+    for key, value in row.items():
+        if column_word(key) in ("area", "competency") and isinstance(value, str) and 0 < len(value) <= 120:
+            return value.strip()
     level = row.get("level") or row.get("grade") or row.get("stage")
     return level if isinstance(level, str) and len(level) <= 80 else name_of(row)
 

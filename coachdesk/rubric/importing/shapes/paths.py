@@ -7,7 +7,7 @@ competency, and arrays of similar objects.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coachdesk.rubric.importing.cells import CellState, CellValue
 from coachdesk.rubric.importing.finding import About, Entry, Finding, Part, part_key
@@ -64,7 +64,6 @@ def _value(leaf: Leaf, roles: _Roles, competency: str) -> CellValue:
     tag = " › ".join(below)
     if not tag or leaf.value.state is not CellState.BEHAVIOURS:
         return leaf.value
-    from dataclasses import replace
 
     return CellValue(leaf.value.state, tuple(replace(one, tag=one.tag or tag) for one in leaf.value.behaviours))
 
@@ -94,14 +93,25 @@ def _level_score(leaves: list[Leaf], position: int, kind: str, recipe: Recipe) -
     ordinal = {fold(leaf.path[position]) for leaf in here if position in leaf.ordinals}
     for name in ordinal:
         strengths[name] = Strength.WEAK
+    counted = Counter(fold(leaf.path[position]) for leaf in here)
+    for name in _minor_kind(strengths, counted):
+        strengths[name] = Strength.NONE
     strong = {name for name, one in strengths.items() if one is Strength.STRONG}
     weak = {name for name, one in strengths.items() if one is Strength.WEAK}
     if not strong and not _weak_is_enough(weak, shown, ordinal, here, position):
         return 0.0, frozenset()
-    counted = Counter(fold(leaf.path[position]) for leaf in here)
     score = sum(counted[name] for name in strong) + 0.6 * sum(counted[name] for name in weak)
     share = len(strong | weak) / len(shown)
     return (score * share, frozenset(strong | weak)) if share > 0.15 else (0.0, frozenset())
+
+
+def _minor_kind(strengths: dict[str, Strength], counted: Counter[str]) -> set[str]:
+    """Return bare numbers where words name most levels, or the words where numbers do; one ladder mixes them not."""
+    named = {name for name, one in strengths.items() if one}
+    numbers = {name for name in named if name.replace(" ", "").isdigit()}
+    words = named - numbers
+    more = sum(counted[name] for name in numbers) > sum(counted[name] for name in words)
+    return words if more else numbers
 
 
 def _strength(text: str, kind: str, recipe: Recipe) -> Strength:
@@ -113,7 +123,8 @@ def _strength(text: str, kind: str, recipe: Recipe) -> Strength:
 
 def _weak_is_enough(weak: set[str], shown: dict[str, str], ordinal: set[str], here: list[Leaf], position: int) -> bool:
     """Numbers alone are levels when there are three in a row, all names are such, and the list is called so."""
-    if len(weak) < 2 or len(weak) < 0.8 * len(shown):
+    under = sum(fold(leaf.path[position]) in weak for leaf in here)
+    if len(weak) < 2 or (len(weak) < 0.8 * len(shown) and under < 0.6 * len(here)):
         return False
     if ordinal:
         named = any(leaf.structure and leaf.structure[-1] in _LEVEL_STEPS for leaf in here if position in leaf.ordinals)

@@ -130,7 +130,7 @@ def _records(rows: list[dict[str, Tree]], keys: _Keys, place: Place, path: str) 
         if not isinstance(level, str) or not isinstance(competency, str):
             continue
         area = row.get(keys.area) if keys.area else ""
-        content = content_of({key: value for key, value in row.items() if key not in taken})
+        content = content_of({key: value for key, value in row.items() if key not in taken}, whole=True)
         value = CellValue(CellState.BEHAVIOURS, content) if content else EMPTY
         yield _Record(
             level, competency, area if isinstance(area, str) else "", value, Place(place.file, f"{path}[{at}]")
