@@ -15,7 +15,7 @@ from coachdesk.cli.secrets import WithKeyFile
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.exchange.archive import refuse_place
 from coachdesk.exchange.salvage import SalvageReport, salvage_vault
-from coachdesk.exchange.salvage_report import report_as_json
+from coachdesk.exchange.salvage_report import loss_in_words, report_as_json
 from coachdesk.vault.key_file import key_file_to_try
 from coachdesk.vault.rescue import find_copies
 from coachdesk.vault.slot_secrets import PASSPHRASE_FILE, Passphrase, RecoveryCode, Secret
@@ -71,8 +71,7 @@ def _say_report(report: SalvageReport, out: Path) -> None:
         say("Every row was read.")
     for table in database.tables:
         if not table.is_whole:
-            count = f"{len(table.lost)} rows are" if table.is_exact else f"{len(table.lost)} rows or more are"
-            say(f"Lost in {table.name}: {count} missing.")
+            say(f"{table.name}: rows lost: {loss_in_words(table)}.")
     if not database.is_verified:
         say("The pages could not be authenticated; a row may have been changed.")
     if report.attachments.damaged:

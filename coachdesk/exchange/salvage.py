@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from coachdesk.exchange.archive import ExportSummary, export_archive, refuse_place
+from coachdesk.exchange.archive import ExportRefused, ExportSummary, export_archive, refuse_place
 from coachdesk.exchange.archive_markdown import file_name
 from coachdesk.exchange.salvage_report import report_as_json, report_as_markdown
 from coachdesk.store.failures import StoreFailure
@@ -71,6 +71,10 @@ def salvage_vault(path: Path, secret: Secret, out: Path, progress: Progress | No
     """
     with environment_errors():
         refuse_place(out)
+        if out.resolve().is_relative_to(path.resolve()):
+            raise ExportRefused(
+                "This folder is inside the damaged vault, which is left as it is. Choose another place."
+            )
     with rescued_bundle(path, secret) as rescued, environment_errors():
         if not rescued.bundle.database.is_file():
             raise DamagedVault(NOTHING_READABLE)

@@ -43,7 +43,7 @@ def report_as_json(report: SalvageReport) -> dict[str, Any]:
 def report_as_markdown(report: SalvageReport) -> str:
     """Return the same to read."""
     lines = ["# What was salvaged", "", *_summary(report), "", "| table | rows read | rows lost |", "|---|---|---|"]
-    lines += [f"| {table.name} | {table.rows} | {_loss_in_words(table)} |" for table in report.database.tables]
+    lines += [f"| {table.name} | {table.rows} | {loss_in_words(table)} |" for table in report.database.tables]
     for table in report.database.tables:
         if not table.is_whole:
             lines += ["", f"## Lost in {table.name}", "", *_losses(table)]
@@ -99,10 +99,13 @@ def _gap(gap: Gap) -> dict[str, Any]:
     return {"page": gap.page, "after": after, "through": None if gap.through == HIGHEST else gap.through}
 
 
-def _loss_in_words(table: TableReport) -> str:
+def loss_in_words(table: TableReport) -> str:
+    """Return how many rows of a table are lost, as far as that can be known."""
     if table.is_whole:
         return "none"
-    return str(len(table.lost)) if table.is_exact else f"unknown, at least {len(table.lost)}"
+    if table.is_exact:
+        return str(len(table.lost))
+    return f"{len(table.lost)}, perhaps more" if table.lost else "perhaps some"
 
 
 def _losses(table: TableReport) -> Iterator[str]:

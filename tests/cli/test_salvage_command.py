@@ -193,6 +193,14 @@ def test_a_key_file_and_a_recovery_code_salvage_too(run: Run, vault: Path, secre
     assert run(*words).code == 0
 
 
+def test_nothing_is_written_into_the_damaged_vault(run: Run, vault: Path, secret: Path) -> None:
+    before = content_of(vault)
+    answer = run("vault", "salvage", vault, "--out", vault / "out", "--passphrase-file", secret)
+    assert answer.code == 2
+    assert "inside the damaged vault" in answer.err
+    assert content_of(vault) == before
+
+
 def test_a_taken_folder_is_refused_before_anything_is_asked(run: Run, vault: Path, tmp_path: Path) -> None:
     answer = run("vault", "salvage", vault, "--out", vault)
     assert answer.code == 2
