@@ -6,6 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coachdesk.exchange.calendar import (
     CalendarDraft,
@@ -219,3 +221,40 @@ def test_one_series_with_very_many_changes_and_dates_stays_bounded():
     dates = "RDATE:" + ",".join(f"202603{day:02}T1{hour}0000Z" for day in range(1, 29) for hour in range(10))
     draft = read_lines(*event("UID:1", "DTSTART:20260303T100000Z", dates, "RRULE:FREQ=WEEKLY;COUNT=2"), *changes)
     assert len(draft.events) <= 290
+
+
+GOOD_LINES = [
+    line
+    for name in ("google.ics", "outlook.ics", "nextcloud.ics")
+    for line in (FIXTURES / name).read_text("utf-8").splitlines()
+]
+ODD_VALUES = [
+    *("", ":", ";", "=", '"', ",", "-1", "0", "é", chr(92), chr(11), "TZID", "FREQ=", "P1W", "20260303"),
+    *("20260303T100000Z", "99999999T999999", "RRULE:FREQ=DAILY", "RANGE=THISANDFUTURE", "END:VEVENT", "BEGIN:VEVENT"),
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.integers(0, len(GOOD_LINES) - 1),
+            st.integers(0, 60),
+            st.integers(0, 20),
+            st.one_of(st.sampled_from(ODD_VALUES), st.sampled_from(GOOD_LINES), st.text(max_size=6)),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_file_damaged_anywhere_ends_in_a_draft_or_a_refusal(edits):
+    lines = list(GOOD_LINES)
+    for place, start, length, text in edits:
+        lines[place] = lines[place][:start] + text + lines[place][start + length :]
+    content = "\r\n".join(lines).encode("utf-8", "surrogatepass")
+    try:
+        draft = read_calendar(content, "x.ics", zone=LONDON, window=SPRING)
+    except CalendarUnreadable as refusal:
+        assert str(refusal).startswith("x.ics")
+    else:
+        assert all(SPRING.holds(event.starts_at) for event in draft.events)

@@ -17,7 +17,7 @@ from coachdesk.exchange.calendar.lines import Block
 from coachdesk.services.cadence import Window
 from coachdesk.services.cadence_rule import Frequency, UnusableRule, parse_rule
 
-_MAX_ZONES = 100
+_MAX_ZONES = 30
 _MAX_ZONE_LINES = 400
 _PROBE = timedelta(days=15)
 _MAX_PROBES = 60
