@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from coachdesk.cli.outcome import CommandFailed
 from coachdesk.cli.passphrases import read_passphrase
 from coachdesk.cli.terminal import tell
 from coachdesk.store.schema import open_store
@@ -21,7 +22,12 @@ def passphrase_for(path: Path, file: Path | None) -> str:
 
 @contextmanager
 def opened_vault(path: Path, passphrase: str, *, read_only: bool = False) -> Iterator[OpenVault]:
-    """Give an open vault and seal it afterwards. Raises VaultError."""
+    """Give an open vault and seal it afterwards. Raises VaultError, and CommandFailed for one with a key file."""
+    if peek_vault(path).uses_key_file:
+        raise CommandFailed(
+            "This vault opens with a key file too, which this command does not take. Open it in the window, "
+            "or take the key file away first with coachdesk vault key-file remove."
+        )
     vault = open_vault(path, Passphrase(passphrase), read_only=read_only)
     with vault:
         yield vault

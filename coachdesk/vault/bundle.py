@@ -176,10 +176,13 @@ def open_vault(
         raise
     if not seal_holds:  # also when a damaged copy left only one with an earlier seal: closing makes a new one
         unlocked = replace(unlocked, header=replace(unlocked.header, state="open"))
-    if was_rotated:
-        opening = replace(opening, notices=(ROTATED, *opening.notices))
-    vault = OpenVault(bundle, unlocked, lock, opening)
-    with suppress(VaultError):  # a way in that no longer works is in nobody's way
+    notices = (*([ROTATED] if was_rotated else []), *opening.notices)
+    return _without_expired(OpenVault(bundle, unlocked, lock, replace(opening, notices=notices)))
+
+
+def _without_expired(vault: OpenVault) -> OpenVault:
+    """Clean an expired quick unlock away; one that can't be, opens nothing all the same."""
+    with suppress(VaultError):
         vault.drop_expired(datetime.now(UTC))
     return vault
 

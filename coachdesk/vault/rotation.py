@@ -92,10 +92,7 @@ def rotate_keys(
             _export(vault, staged.database, keys.use("database"), progress)
             _renew_blobs(vault, staged, keys, blob_rows, progress)
             _verify(vault, staged.database, keys.use("database"), check_text, progress)
-            ways = (passphrase, RecoveryCode(code))
-            slots = tuple(slot for way in ways for slot in wrap_way(header, keys.vault, groups, way))
-            if groups is None:  # locked with an earlier secret: they stay as they are rather than be lost
-                slots += tuple(slot for slot in header.slots if slot.holds == HOLDS_GROUPS)
+            slots = _wrap_all(header, keys.vault, groups, (passphrase, RecoveryCode(code)))
             unlocked = _seal(staged, header, keys, slots)
             progress(_STEPS, _STEPS)
             commit_swap(vault.bundle)
@@ -201,6 +198,14 @@ def _is_virtual(connection: Connection, table: str) -> bool:
     """Tell whether a table has no rows of its own; the tables in which it keeps them are counted."""
     sql = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
     return bool(sql[0]) and sql[0].upper().startswith("CREATE VIRTUAL")
+
+
+def _wrap_all(
+    header: Header, vault_key: bytearray, groups: bytearray | None, ways: tuple[Passphrase, RecoveryCode]
+) -> tuple[Slot, ...]:
+    """Return all slots of the new vault. A groups key locked with an earlier secret stays so rather than be lost."""
+    kept = () if groups is not None else (slot for slot in header.slots if slot.holds == HOLDS_GROUPS)
+    return (*(slot for way in ways for slot in wrap_way(header, vault_key, groups, way)), *kept)
 
 
 def _seal(staged: Bundle, header: Header, keys: KeyRing, slots: tuple[Slot, ...]) -> Unlocked:

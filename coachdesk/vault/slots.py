@@ -174,10 +174,7 @@ def wrap_keys(
     `cost` is None for random secrets only. Raises SecretRefused for an empty passphrase, and ValueError for a cost
     below the floor: a bug of the caller.
     """
-    if (cost is None) == isinstance(secret, Passphrase):
-        raise ValueError("a passphrase needs a KDF cost, and nothing else does")
-    if cost is not None:
-        kdf.refuse_unwritable(cost)
+    _refuse_cost(secret, cost)
     typed = secret.octets()
     if typed is None:
         raise SecretRefused
@@ -257,6 +254,13 @@ def _decode_kdf(value: object) -> SlotKdf:
     if not kdf.is_readable(cost):
         raise NotCanonical("kdf")
     return SlotKdf(salt, cost)
+
+
+def _refuse_cost(secret: Secret, cost: kdf.KdfParams | None) -> None:
+    if (cost is None) == isinstance(secret, Passphrase):
+        raise ValueError("a passphrase needs a KDF cost, and nothing else does")
+    if cost is not None:
+        kdf.refuse_unwritable(cost)
 
 
 def _wrapped(slot: Slot, key: bytearray, wrapping_key: bytearray, vault_id: str) -> bytes:

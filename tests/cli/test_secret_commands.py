@@ -46,6 +46,9 @@ def test_a_key_file_is_made_asked_for_and_taken_away(run: Run, vault: Path, secr
     assert (answer.code, answer.json["made"], file.stat().st_size) == (0, True, 32)
     open_vault(vault, Passphrase(PASSPHRASE, read_key_file(file))).close()
     assert run("vault", "slots", vault, "--passphrase-file", secret).code == 2
+    for words in (("vault", "check", vault), ("search", "plan", "--vault", vault)):
+        refused = run(*words, "--passphrase-file", secret)
+        assert (refused.code, "key file" in refused.err) == (2, True)
     missing = run("vault", "slots", vault, "--passphrase-file", secret, "--key-file", tmp_path / "none")
     wrong = run("vault", "slots", vault, "--passphrase-file", secret, "--key-file", secret)
     assert (missing.code, missing.err) == (wrong.code, wrong.err) == (3, wrong.err)
