@@ -21,13 +21,16 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from . import kdf
 from .errors import SecretRefused
 from .keys import KEY_BYTES, zero
-from .slot_secrets import KEYCHAIN, PASSPHRASE, PASSPHRASE_FILE, Passphrase, RecoveryCode, Secret
+from .slot_secrets import KEYCHAIN, PASSPHRASE, PASSPHRASE_FILE, RECOVERY, Passphrase, RecoveryCode, Secret
 from .strict_json import NotCanonical, encode_canonical, fields_of, octets, text, whole
 
 __all__ = [
     "HOLDS_GROUPS",
     "HOLDS_VAULT",
+    "KEYCHAIN",
     "PASSPHRASE",
+    "PASSPHRASE_FILE",
+    "RECOVERY",
     "Passphrase",
     "RecoveryCode",
     "Secret",
