@@ -101,15 +101,19 @@ def _find(ladder: str) -> Ladder:
 
 
 def _summary(found: LadderCheck) -> str:
-    advice = f"{len(found.advice)} piece{'' if len(found.advice) == 1 else 's'} of advice"
-    if found.problems:
-        return f"{len(found.problems)} problem{'' if len(found.problems) == 1 else 's'}, {advice}."
-    assert found.ladder is not None
+    advice = _count(len(found.advice), "piece of advice", "pieces of advice")
+    if found.ladder is None or found.problems:
+        return f"{_count(len(found.problems), 'problem', 'problems')}, {advice}."
     return f"No problems, {advice}. {found.ladder.name}, version {found.ladder.version}: {_size(found.ladder)}."
 
 
 def _size(ladder: Ladder) -> str:
-    return f"{len(ladder.levels)} levels, {len(ladder.rated)} competencies"
+    levels = _count(len(ladder.levels), "level", "levels")
+    return f"{levels}, {_count(len(ladder.rated), 'competency', 'competencies')}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number or 'no'} {one if number == 1 else many}"
 
 
 def _head(ladder: Ladder) -> dict[str, Any]:

@@ -85,8 +85,9 @@ def _check_bands(ladder: Ladder) -> Iterator[_Found]:
 
 
 def _check_cells(ladder: Ladder) -> Iterator[_Found]:
+    rated = {one.id for one in ladder.rated}
     for place, competency in enumerate(ladder.competencies):
-        if competency not in ladder.rated:
+        if competency.id not in rated:
             continue
         path: Path = ("competencies", place, "at")
         unwritten = []
@@ -106,8 +107,9 @@ def _check_targets(ladder: Ladder) -> Iterator[_Found]:
     if ladder.family is Family.DIRECT:
         return
     levels = level_names(ladder)
+    rated = {one.id for one in ladder.rated}
     for place, competency in enumerate(ladder.competencies):
-        if not competency.is_indirect or competency not in ladder.rated:
+        if not competency.is_indirect or competency.id not in rated:
             continue
         asked = {
             level

@@ -139,16 +139,16 @@ class Ladder(Part):
     supersedes: PinText | None = None
     cumulative: Flag = True
     source: dict[str, Any] = {}
-    scales: dict[Id, Annotated[tuple[Stage, ...], Field(min_length=2)]] = {}
-    tracks: tuple[Track, ...] = ()
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
-    areas: tuple[Area, ...] = ()
-    competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
-    profiles: tuple[Profile, ...] = ()
-    modifiers: tuple[Modifier, ...] = ()
+    scales: dict[Id, Annotated[tuple[Stage, ...], Field(min_length=2, max_length=50)]] = {}
+    tracks: Annotated[tuple[Track, ...], Field(max_length=50)] = ()
+    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=200)]
+    areas: Annotated[tuple[Area, ...], Field(max_length=500)] = ()
+    competencies: Annotated[tuple[Competency, ...], Field(min_length=1, max_length=2000)]
+    profiles: Annotated[tuple[Profile, ...], Field(max_length=500)] = ()
+    modifiers: Annotated[tuple[Modifier, ...], Field(max_length=500)] = ()
     points: Points | None = None
     attainment: Attainment | None = None
-    overlays: tuple[Overlay, ...] = ()
+    overlays: Annotated[tuple[Overlay, ...], Field(max_length=50)] = ()
     i18n: dict[str, dict[str, Text]] = {}
     extras: dict[str, Any] = Field(default={}, exclude=True)
 

@@ -14,7 +14,7 @@ from coachdesk.rubric.format import FORMAT, Ladder, automatic_id
 from coachdesk.rubric.problems import LadderProblems, Problem
 from coachdesk.rubric.references import check_references
 from coachdesk.rubric.strict_yaml import MAX_BYTES, Node, YamlRefused, read_strict_yaml
-from coachdesk.rubric.wording import say_field, say_problem
+from coachdesk.rubric.wording import say_field, say_problem, without_echoes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ def validate(model: type[_Model], tree: Node, name: str, wanted_format: str) -> 
     try:
         return model.model_validate(tree.plain())
     except ValidationError as error:
-        found = [say_problem(tree, name, one) for one in error.errors(include_url=False)]
+        found = [say_problem(tree, name, one) for one in without_echoes(error.errors(include_url=False))]
         raise LadderProblems(dict.fromkeys(found)) from None
 
 
@@ -84,8 +84,9 @@ def content_hash(ladder: Ladder) -> str:
 
 def dump_ladder(ladder: Ladder) -> str:
     """Return the ladder as YAML that `load_ladder` reads back as an equal one. Behaviours of text only stay text."""
-    fields = {**ladder.model_dump(mode="json", by_alias=True, exclude_defaults=True), **ladder.extras}
-    return dump_yaml({"format": FORMAT, **_shorten(fields)})
+    fields = ladder.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    shortened = {key: _shorten(value, key in ("competencies", "overlays")) for key, value in fields.items()}
+    return dump_yaml({"format": FORMAT, **shortened, **ladder.extras})
 
 
 def dump_yaml(fields: Mapping[str, Any]) -> str:
@@ -98,6 +99,15 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Escape the rare line breaks that YAML would fold into common ones."""
+    style = '"' if any(one in text for one in "\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _write_text)
 
 
 def _with_ids(ladder: Ladder) -> dict[str, Any]:
@@ -115,10 +125,11 @@ def _with_ids(ladder: Ladder) -> dict[str, Any]:
     return fields
 
 
-def _shorten(value: Any) -> Any:
+def _shorten(value: Any, has_behaviours: bool) -> Any:
     """Write a behaviour that is nothing but text as text, and a whole number without a point."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return value["text"] if value.keys() == {"text"} else {key: _shorten(one) for key, one in value.items()}
-    return [_shorten(one) for one in value] if isinstance(value, list) else value
+        is_text = has_behaviours and value.keys() == {"text"}
+        return value["text"] if is_text else {key: _shorten(one, has_behaviours) for key, one in value.items()}
+    return [_shorten(one, has_behaviours) for one in value] if isinstance(value, list) else value

@@ -58,4 +58,6 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
         return f"did you mean {near[0]}?"
     if not names:
         return "there is none to choose from; add it or leave this out"
+    if len(names) == 1:
+        return f"use {names[0]}"
     return f"use one of {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"

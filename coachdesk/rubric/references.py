@@ -13,13 +13,15 @@ from coachdesk.rubric.targets import read_target
 from coachdesk.rubric.translate import translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from coachdesk.rubric.cells import Behaviour, FileCell
     from coachdesk.rubric.format import Competency, Ladder
     from coachdesk.rubric.requirements import Gate, Target
 
 Path = tuple[str | int, ...]
+
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class _Check:
     def run(self) -> None:
         self._check_ids()
         self._check_levels()
-        self._check_tree("areas", {one.id: one.parent for one in self.ladder.areas})
-        self._check_tree("competencies", {one.id: one.parent for one in self.ladder.competencies})
+        self._check_tree("areas", [(one.id, one.parent) for one in self.ladder.areas])
+        self._check_tree("competencies", [(one.id, one.parent) for one in self.ladder.competencies])
         for place, competency in enumerate(self.ladder.competencies):
             self._check_competency(("competencies", place), competency)
         self._check_behaviour_ids()
@@ -64,11 +66,14 @@ class _Check:
     def _say(self, path: Path, what: str, what_to_do: str) -> None:
         self.found.append(Found(path, what, what_to_do))
 
-    def _name(self, path: Path, kind: str, name: str | None, known: Iterable[str]) -> None:
-        if name is not None and name not in (names := set(known)):
-            self._say(path, f"there is no {kind} {name}", suggest(name, names))
+    def _name(self, path: Path, kind: str, name: str | None, known: Collection[str]) -> None:
+        if name is not None and name not in known:
+            self._say(path, f"there is no {kind} {name}", self._suggest(name, known))
 
-    def _names(self, path: Path, kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    def _suggest(self, name: str, known: Iterable[str]) -> str:
+        return suggest(name, known) if len(self.found) < _MANY else "look for a slip of the keys"
+
+    def _names(self, path: Path, kind: str, names: Iterable[str], known: Collection[str]) -> None:
         for place, name in enumerate(names):
             self._name((*path, place), kind, name, known)
 
@@ -80,7 +85,7 @@ class _Check:
                 self._say(path, f"the range {wrong.name} runs downwards", "write the lower one first")
             else:
                 known = (*names.ordered, *names.groups)
-                self._say(path, f"there is no level, stage or track {wrong.name}", suggest(wrong.name, known))
+                self._say(path, f"there is no level, stage or track {wrong.name}", self._suggest(wrong.name, known))
             return ()
 
     def _check_ids(self) -> None:
@@ -95,9 +100,11 @@ class _Check:
         lists += [(("scales", name), [one.id for one in scale]) for name, scale in ladder.scales.items()]
         lists += [(("profiles", at, "gates"), [g.id for g in one.gates]) for at, one in enumerate(ladder.profiles)]
         for path, ids in lists:
+            seen: set[str] = set()
             for place, one in enumerate(ids):
-                if one in ids[:place]:
+                if one in seen:
                     self._say((*path, place, "id"), f"the id {one} is taken", "give each a different id")
+                seen.add(one)
 
     def _check_levels(self) -> None:
         tracks = [one.id for one in self.ladder.tracks]
@@ -108,8 +115,9 @@ class _Check:
         for place, track in enumerate(self.ladder.tracks):
             self._names(("tracks", place, "entry_from"), "level", track.entry_from, self.levels.ordered)
 
-    def _check_tree(self, field: str, parents: Mapping[str, str | None]) -> None:
-        for place, (name, parent) in enumerate(parents.items()):
+    def _check_tree(self, field: str, parts: list[tuple[str, str | None]]) -> None:
+        parents = dict(parts)
+        for place, (name, parent) in enumerate(parts):
             self._name((field, place, "parent"), "parent", parent, parents)
             seen = {name}
             while parent is not None and parent in parents:
@@ -216,7 +224,7 @@ class _Check:
         for place, modifier in enumerate(self.ladder.modifiers):
             path: Path = ("modifiers", place)
             self._name(
-                (*path, "when", "track"), "track", modifier.when.get("track"), (t.id for t in self.ladder.tracks)
+                (*path, "when", "track"), "track", modifier.when.get("track"), [t.id for t in self.ladder.tracks]
             )
             self._name((*path, "when", "shape"), "overlay", modifier.when.get("shape"), self.shapes)
             if "level" in modifier.when:
@@ -254,7 +262,7 @@ class _Check:
         for language, texts in self.ladder.i18n.items():
             for key in texts:
                 if key not in known:
-                    self._say(("i18n", language, key), f"there is no text {key}", suggest(key, known))
+                    self._say(("i18n", language, key), f"there is no text {key}", self._suggest(key, known))
 
 
 def cell_list(cell: FileCell) -> tuple[Behaviour, ...]:

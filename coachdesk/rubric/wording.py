@@ -8,12 +8,15 @@ from coachdesk.rubric.problems import Problem
 from coachdesk.rubric.strict_yaml import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ID = "use lower-case letters, digits, dots, hyphens and underscores"
 _SAID: dict[str, tuple[str, str]] = {
     "missing": ("this field is missing", "add it"),
-    "extra_forbidden": ("the format does not know this field", "look for a slip of the keys, or put a text with a comma into quotes"),
+    "extra_forbidden": (
+        "the format does not know this field",
+        "look for a slip of the keys, or put a text with a comma into quotes",
+    ),
     "string_type": ("this must be text", "write words here"),
     "string_too_short": ("this text is empty", "write it, or remove the field"),
     "string_too_long": ("this text is too long", "shorten it"),
@@ -23,6 +26,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "model_type": ("this must be a mapping of fields", "write it as key: value"),
     "model_attributes_type": ("this must be a mapping of fields", "write it as key: value"),
     "too_short": ("there are too few entries", "add at least one"),
+    "too_long": ("there are too many entries", "split the ladder, or leave some out"),
     "flag": ("this is neither true nor false", "write true or false"),
     "float_parsing": ("this is not a number", "write a number such as 0.5"),
     "float_type": ("this is not a number", "write a number such as 0.5"),
@@ -49,6 +53,17 @@ _PATTERNS = {
     "to": ("this is not a ladder at a version", "write it as acme-eng@2026.1"),
     "lang": ("this is not a language", "write its short name, such as en or de-AT"),
 }
+
+
+def without_echoes(errors: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out lists that count as too short only because something inside them is wrong."""
+    places = [tuple(one["loc"]) for one in errors]
+
+    def is_echo(error: Mapping[str, Any]) -> bool:
+        place = tuple(error["loc"])
+        return any(len(other) > len(place) and other[: len(place)] == place for other in places)
+
+    return [one for one in errors if one["type"] != "too_short" or not is_echo(one)]
 
 
 def say_problem(tree: Node, name: str, error: Mapping[str, Any]) -> Problem:
