@@ -146,7 +146,8 @@ class _MarkdownReader:
         below = self._open[-1].paragraphs
         bold = re.fullmatch(r"(\*\*|__)[^*_]{1,120}\1:?", text)
         if below and at and self._lines[at - 1].strip() and below[-1][1] == self._number(at) - 1 and not bold:
-            below[-1] = (f"{below[-1][0]} {text}"[:MAX_CELL_CHARS], self._number(at))
+            longer = f"{below[-1][0]} {text}" if len(below[-1][0]) < MAX_CELL_CHARS else below[-1][0]
+            below[-1] = (longer, self._number(at))
             return
         if bold:
             depth = self._open[-1].depth if self._open[-1].title.startswith("\u200b") else self._open[-1].depth + 1

@@ -25,14 +25,13 @@ def read_html(file_name: str, content: bytes) -> Source:
 
 def parse_markup(file_name: str, text: str) -> Any:
     """Return the root element of HTML text, None for an empty one."""
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml import etree, html  # type: ignore[attr-defined]
 
     if text.count("<") > MAX_NODES * 2:
         raise too_big(file_name, f"more than {MAX_NODES:,} elements")
-    parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser) if text.strip() else None
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser) if text.strip() else None
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 

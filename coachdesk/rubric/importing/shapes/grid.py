@@ -95,7 +95,7 @@ class _GridReader:
         for row in self._rows[self._layout.header + 1 :]:
             self._read_row(row)
         for number in self._table.ragged[:20]:
-            place = Place(self._table.place.file, self._table.name, row=number)
+            place = Place(self._table.place.file, self._table.place.part, row=number)
             finding.warnings.append(Refusal(place, "this row has more or fewer cells than the others."))
         return finding
 
@@ -155,12 +155,9 @@ class _GridReader:
         first = min(self._layout.levels)
         places = [self._layout.competency, *range(first)]
         for at in places:
-            if (
-                at is not None
-                and row[at].text.strip()
-                and self._layout.roles.get(at, "competency") in ("competency", "area")
-            ):
-                return row[at].text.strip()
+            text: str = row[at].text.strip() if at is not None else ""
+            if at is not None and text and self._layout.roles.get(at, "competency") in ("competency", "area"):
+                return text
         return ""
 
     def _read_row(self, row: tuple[Cell, ...]) -> None:
