@@ -89,7 +89,8 @@ class _Builder:
         return ladder
 
     def _level(self, at: int, level: About) -> dict[str, Any]:
-        found: dict[str, Any] = {"id": self._levels[fold(level.name)], "title": level.title or level.name}
+        shown = f"Level {level.name}" if level.name.isdigit() else level.name
+        found: dict[str, Any] = {"id": self._levels[fold(level.name)], "title": level.title or shown}
         if fold(level.track) in self._tracks:
             found["track"] = self._tracks[fold(level.track)]
         number = rank_number(level.name) if self._matrix.stages and len(self._matrix.tracks) > 1 else None

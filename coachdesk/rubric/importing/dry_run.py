@@ -18,7 +18,7 @@ _MAX_NAMES = 300
 _NEAR = 0.85
 _PERSON = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,}"
-    r"|\b(?:ask|contact|owner|by|see|from|with)[: ]\s*[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}\b"
+    r"|\b(?i:ask|contact|owner|by|see|from|with)[: ]\s*[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}\b"
 )
 
 

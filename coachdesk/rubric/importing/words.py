@@ -55,7 +55,7 @@ _FILLERS = _words(
 )
 _CODE = re.compile(
     r"^(?:ic|m|l|e|d|tl|em|tpm|pm|p|t|s|g|se|sde|swe|mgr|mg|b|n|c|k|ict|eng|sre|qa|ds|de|ux|st|lv|lvl|level|grade|band"
-    r"|tier|stage|step|milestone|rank|phase|step)[\s_-]?\d{1,3}(?:\.\d{1,2})?[a-z+]?$"
+    r"|tier|stage|step|niveau|nivel|nível|livello|stufe|milestone|rank|phase|step)[\s_-]?\d{1,3}(?:\.\d{1,2})?[a-z+]?$"
 )
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d)?|[ivx]{1,4})\+?$")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|x)$")

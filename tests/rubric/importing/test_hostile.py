@@ -139,7 +139,8 @@ def test_formulas_are_left_out_and_named(tmp_path: Path) -> None:
         ("j.ts", "const a = " * 20_000), ("k.ts", "export default {" + "/*" * 50_000),
         ("l.yaml", "? " * 3_000),
         ("m.csv", '"' * 300_001), ("n.html", '<td rowspan="9999" colspan="9999">x</td>' * 500),
-        ("o.md", "a\n" * 30_000), ("p.md", "<table>\n" * 3_000), ("q.md", "```\n" * 20_001), ("r.md", "<summary>" * 5_000),
+        ("o.md", "a\n" * 30_000), ("p.md", "<table>\n" * 3_000), ("q.md", "```\n" * 20_001),
+        ("r.md", "<summary>" * 5_000),
     ],
 )  # fmt: skip
 def test_long_runs_of_one_mark_take_no_quadratic_time(tmp_path: Path, name: str, line: str) -> None:

@@ -10,7 +10,7 @@ from coachdesk.rubric.importing.finding import About, Demand, Entry, Finding, Pa
 from coachdesk.rubric.importing.neutral import Item, Place, Section, Source
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.leaves import stem
-from coachdesk.rubric.importing.words import Strength, display_name, fold
+from coachdesk.rubric.importing.words import Strength, column_word, display_name, fold
 
 _LABELLED = re.compile(r"^(?:\*\*|__)(?P<label>[^*_]{1,60}?)\s*:?(?:\*\*|__)\s*[:–—-]?\s*(?P<rest>\S.*)$", re.DOTALL)
 _MIN_STAGES = 3
@@ -84,11 +84,28 @@ def _add_positions(
             positions.append(About(name, place, track=display_name(track)))
             finding.parts.append(Part("heading", name, "level", place))
             _add_demands(finding, name, named, labels, axes, section, source.file)
+    positions = positions or _position_table(sources, recipe)
     if positions:
         finding.tracks = list(dict.fromkeys(position.track for position in positions))
         finding.levels = positions
     else:
         finding.stages = False
+
+
+def _position_table(sources: list[Source], recipe: Recipe) -> list[About]:
+    """Return the positions that a table names by level and track; an empty cell is a level that a track lacks."""
+    for table in (table for source in sources for table in source.tables):
+        header, *body = table.rows
+        if column_word(header[0].text) != "level" or len(body) < 2:
+            continue
+        found: list[About] = []
+        for at, head in enumerate(header[1:], start=1):
+            names = [(display_name(row[at].text), row[at].place) for row in body if row[at].text.strip()]
+            if names and all(recipe.strength(name) is Strength.STRONG for name, _ in names):
+                found.extend(About(name, place, track=display_name(head.text)) for name, place in names)
+        if found:
+            return found
+    return []
 
 
 def _add_demands(

@@ -92,6 +92,8 @@ class _GridReader:
         if self._layout.competency is not None:
             corner = display_name(self._header[self._layout.competency].text)
             finding.corner = "" if column_word(corner) or self._recipe.strength(corner) else corner
+        for row in self._rows[: self._layout.header] if self._row_kind == "column" else ():
+            self._read_above(row)
         for row in self._rows[self._layout.header + 1 :]:
             self._read_row(row)
         for number in self._table.ragged[:20]:
@@ -99,8 +101,18 @@ class _GridReader:
             finding.warnings.append(Refusal(place, "this row has more or fewer cells than the others."))
         return finding
 
+    def _read_above(self, row: tuple[Cell, ...]) -> None:
+        """Read a column left of the levels: another name for them, their tracks, or a competency like the others."""
+        texts = [row[at].text.strip() for at in self._layout.levels]
+        is_track = any(self._track(at) for at in self._layout.levels)
+        if not is_track and not all(self._recipe.strength(text) or is_requirement(text) for text in texts if text):
+            self._read_row(row)
+
     def _level_names(self) -> dict[int, str]:
-        names = {at: level_name(self._header[at].text) for at in self._layout.levels}
+        names: dict[int, str] = {}
+        last = ""
+        for at in self._layout.levels:
+            last = names[at] = level_name(self._header[at].text) or last
         seen = [fold(name) for name in names.values()]
         if len(set(seen)) < len(seen):
             names = {at: f"{self._track(at)} {name}".strip() for at, name in names.items()}
@@ -113,7 +125,8 @@ class _GridReader:
         if not above:
             return ""
         texts = [above[-1][index].text.strip() for index in self._layout.levels]
-        if len({text for text in texts if text}) < 2 and not (0 < sum(map(bool, texts)) < len(texts)):
+        distinct = len({text for text in texts if text})
+        if distinct >= len(texts) or (distinct < 2 and not (0 < sum(map(bool, texts)) < len(texts))):
             return ""
         reached = [text for index, text in zip(self._layout.levels, texts, strict=True) if index <= at and text]
         name = display_name(reached[-1]) if reached else ""

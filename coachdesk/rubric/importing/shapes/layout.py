@@ -76,6 +76,11 @@ def _level_columns(row: tuple[Cell, ...], rows: Rows, at: int, recipe: Recipe, k
         for index in range(first, last + 1)
         if index in strengths or _is_between(row, rows, at, index, recipe, kind)
     ]
+    columns = [
+        index
+        for index in range(first, len(row))
+        if index in columns or (kind == "row" and _goes_on(row, rows, at, index, columns))
+    ]
     score = 2.0 * strong + (len(strengths) - strong) + 3.0 * len(strengths) / max(filled, 1)
     return columns, score
 
@@ -98,6 +103,14 @@ def _is_between(row: tuple[Cell, ...], rows: Rows, at: int, index: int, recipe: 
         return False
     below = [other[index].text.strip() for other in rows[at + 1 :]]
     return sum(len(one) > 20 for one in below) > len(below) / 3
+
+
+def _goes_on(row: tuple[Cell, ...], rows: Rows, at: int, index: int, columns: list[int]) -> bool:
+    """Return whether a nameless row below a level holds more of it, as when its cell was merged downwards."""
+    if row[index].text.strip() or not columns:
+        return False
+    above = max((column for column in range(index) if row[column].text.strip()), default=-1)
+    return above in columns and any(other[index].text.strip() for other in rows[at + 1 :])
 
 
 def _name_columns(layout: Layout, rows: Rows, recipe: Recipe, kind: str) -> None:

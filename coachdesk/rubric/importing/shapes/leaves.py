@@ -89,11 +89,13 @@ def _add_items(
     source: Source, section: Section, path: tuple[str, ...], recipe: Recipe, labels: set[str], forest: Forest
 ) -> None:
     plain: list[Behaviour] = []
-    for item in section.items:
+    labelled = [Item(text, line) for text, line in section.paragraphs if _names_level(text, recipe)]
+    for item in [*labelled, *section.items]:
         plain.extend(_item_leaves(source, item, path, recipe, labels, forest))
-    texts = [text for text, _ in section.paragraphs if text.strip() and not text.startswith(("_", "[", "<", "!["))]
+    said = [text for text, _ in section.paragraphs if not _names_level(text, recipe)]
+    texts = [text for text in said if text.strip() and not text.startswith(("_", "[", "<", "!["))]
     if plain:
-        place = Place(source.file, line=section.items[0].line)
+        place = Place(source.file, line=section.items[0].line if section.items else section.line)
         forest.leaves.append(Leaf(path, CellValue(CellState.BEHAVIOURS, tuple(plain)), place))
         _summarise(forest, path, texts)
     elif texts and not section.items and not section.children:
@@ -102,6 +104,12 @@ def _add_items(
         forest.leaves.append(Leaf(path, value, place))
     else:
         _summarise(forest, path, texts)
+
+
+def _names_level(text: str, recipe: Recipe) -> bool:
+    """Return whether a paragraph begins with a bold level, as `**Senior**: …` does."""
+    found = _LABEL.match(text)
+    return found is not None and bool(found["rest"]) and recipe.strength(found["bold"]) is Strength.STRONG
 
 
 def _summarise(forest: Forest, path: tuple[str, ...], texts: list[str]) -> None:
@@ -146,6 +154,9 @@ def _label_of(item: Item, recipe: Recipe, labels: set[str]) -> tuple[str, str]:
     if tag and recipe.strength(tag["tag"]) is Strength.STRONG:
         return display_name(tag["tag"]), tag["rest"]
     text = plain_text(item.text)
+    head, colon, rest = text.partition(":")
+    if colon and rest.strip() and len(head) <= 60 and recipe.strength(head) is Strength.STRONG:
+        return display_name(head), rest.strip()
     if item.children and len(text.split()) <= _STEP_WORDS and not text.endswith((".", ";", ",")):
         return display_name(text), ""
     return "", ""
@@ -205,8 +216,8 @@ class _TreeWalker:
                 name = _list_name(one)
                 numbered = ordinals if name else ordinals | {len(path)}
                 group = one.get("category") or one.get("area") or one.get("group")
-                inner_area = group if isinstance(group, str) else area
                 step = display_name(name) if name else str(at + 1)
+                inner_area = group if isinstance(group, str) and fold(group) != fold(step) else area
                 found |= self._object(one, (*path, step), f"{where}[{at}]", inner_area, numbered, structure)
             elif isinstance(one, list):
                 found |= self._add(
@@ -330,11 +341,10 @@ def _nested_containers(value: Tree) -> bool:
     """Return whether a list of objects holds more than texts and examples, so that its key is a container."""
     if not isinstance(value, list) or not any(isinstance(one, dict) for one in value):
         return False
-    return any(
-        (
-            isinstance(one, dict)
-            and any(isinstance(inner, (dict, list)) and not is_text_field(key) for key, inner in one.items())
-        )
-        or (isinstance(one, dict) and _list_name({key: one.get(key) for key in ("name", "title", "level")}) != "")
-        for one in value
-    )
+    return any(isinstance(one, dict) and any(_leads_on(key, inner) for key, inner in one.items()) for one in value)
+
+
+def _leads_on(key: str, value: Tree) -> bool:
+    if isinstance(value, (dict, list)):
+        return not is_text_field(key)
+    return bool(value) and (key in ("name", "title", "level") or column_word(key) in ("area", "competency", "level"))

@@ -55,7 +55,12 @@ def _chosen_out(leaf: Leaf, kind: str, recipe: Recipe) -> bool:
 
 
 def _level(leaf: Leaf, roles: _Roles) -> bool:
-    return fold(leaf.path[roles.level]) in roles.levels
+    return fold(leaf.path[roles.level]) in roles.levels and _counts(leaf, roles.level)
+
+
+def _counts(leaf: Leaf, position: int) -> bool:
+    """Return whether a step may be a level: a mere position in a list only if the list is called so."""
+    return position not in leaf.ordinals or bool(leaf.structure and leaf.structure[-1] in _LEVEL_STEPS)
 
 
 def _value(leaf: Leaf, roles: _Roles, competency: str) -> CellValue:
@@ -87,7 +92,9 @@ def _find_roles(leaves: list[Leaf], kind: str, recipe: Recipe) -> _Roles | None:
 
 
 def _level_score(leaves: list[Leaf], position: int, kind: str, recipe: Recipe) -> tuple[float, frozenset[str]]:
-    here = [leaf for leaf in leaves if len(leaf.path) > position]
+    here = [leaf for leaf in leaves if len(leaf.path) > position and _counts(leaf, position)]
+    if not here:
+        return 0.0, frozenset()
     shown = {fold(leaf.path[position]): leaf.path[position] for leaf in here}
     strengths = {name: _strength(text, kind, recipe) for name, text in shown.items()}
     ordinal = {fold(leaf.path[position]) for leaf in here if position in leaf.ordinals}
@@ -122,13 +129,12 @@ def _strength(text: str, kind: str, recipe: Recipe) -> Strength:
 
 
 def _weak_is_enough(weak: set[str], shown: dict[str, str], ordinal: set[str], here: list[Leaf], position: int) -> bool:
-    """Numbers alone are levels when there are three in a row, all names are such, and the list is called so."""
+    """Numbers alone are levels when nearly all names are such and there are three, two if their list is called so."""
     under = sum(fold(leaf.path[position]) in weak for leaf in here)
     if len(weak) < 2 or (len(weak) < 0.8 * len(shown) and under < 0.6 * len(here)):
         return False
     if ordinal:
-        named = any(leaf.structure and leaf.structure[-1] in _LEVEL_STEPS for leaf in here if position in leaf.ordinals)
-        return named and len(weak) >= 3
+        return len(weak) >= 2
     return len(weak) >= 3
 
 
