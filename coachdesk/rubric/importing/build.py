@@ -11,7 +11,9 @@ from coachdesk.rubric.importing.cells import Behaviour, CellState, CellValue, is
 from coachdesk.rubric.importing.finding import About, Demand
 from coachdesk.rubric.importing.matrix import Matrix
 from coachdesk.rubric.importing.proposal import Proposal
-from coachdesk.rubric.importing.words import fold, rank_number, slug
+from coachdesk.rubric.importing.shapes.fields import name_of
+from coachdesk.rubric.importing.shapes.leaves import stem
+from coachdesk.rubric.importing.words import display_name, fold, rank_number, slug
 
 _SCALE = "stages"
 _MAX_STAGES = 20
@@ -28,7 +30,19 @@ def build_ladder(proposal: Proposal, id: str, version: str, title: str = "") -> 
     """
     if proposal.matrix is None:
         raise NothingToBuild(proposal.refused or "There is nothing to build.")
-    return _Builder(proposal.matrix).build(slug(id, fallback="ladder"), version, title)
+    shown = title or _title(proposal) or proposal.matrix.title
+    return _Builder(proposal.matrix).build(slug(id, fallback="ladder"), version, shown)
+
+
+def _title(proposal: Proposal) -> str:
+    """Return what the one file calls itself in its title or name; several files seldom agree."""
+    if len(proposal.sources.files) != 1:
+        return ""
+    source = proposal.sources.files[0]
+    tops = [one.title for one in source.outline.children if one.depth == 1] if source.outline is not None else []
+    fields = source.tree if isinstance(source.tree, dict) else {}
+    named = name_of({key: fields[key] for key in ("title", "name") if key in fields})
+    return display_name(source.title or named or (tops[0] if tops else "") or stem(source.file))
 
 
 def ladder_yaml(ladder: dict[str, Any]) -> str:
@@ -67,7 +81,7 @@ class _Builder:
         ladder: dict[str, Any] = {
             "format": "coachdesk-ladder/1",
             "id": id,
-            "name": (title or matrix.title or "Imported ladder").strip(),
+            "name": title.strip() or "Imported ladder",
             "version": version,
             "status": "draft",
             "cumulative": False,

@@ -65,6 +65,7 @@ class _MarkdownReader:
         self._items: list[tuple[int, Item]] = []
         self.tables: list[Table] = []
         self._cells = 0
+        self._details: list[int] = []
 
     def read(self) -> None:
         """Take in all lines."""
@@ -114,6 +115,11 @@ class _MarkdownReader:
         return at + 1 + self._offset
 
     def _text(self, at: int, line: str) -> int:
+        tag = re.match(r"\s*<(/?)details\b", line, re.IGNORECASE)
+        if tag:
+            self._fold_out(is_end=bool(tag[1]))
+        if tag and not _SUMMARY.search(line):
+            return at + 1
         summary = _SUMMARY.search(line)
         if summary:
             depth = self._open[-1].depth if self._open[-1].title.startswith("\u200b") else self._open[-1].depth + 1
@@ -131,6 +137,17 @@ class _MarkdownReader:
             self._add_paragraph(at, line)
         return at + 1
 
+    def _fold_out(self, *, is_end: bool) -> None:
+        """Keep the depth at which a part that folds out began, and go back to it at its end."""
+        self._items = []
+        if not is_end:
+            if len(self._details) < 12:
+                self._details.append(self._open[-1].depth)
+            return
+        depth = self._details.pop() if self._details else None
+        while depth is not None and self._open[-1].depth > depth:
+            self._open.pop()
+
     def _add_item(self, indent: int, item: Item) -> None:
         while self._items and self._items[-1][0] >= indent:
             self._items.pop()
@@ -145,7 +162,13 @@ class _MarkdownReader:
         text = line.strip().lstrip(">").strip()
         below = self._open[-1].paragraphs
         bold = re.fullmatch(r"(\*\*|__)[^*_]{1,120}\1:?", text)
-        if below and at and self._lines[at - 1].strip() and below[-1][1] == self._number(at) - 1 and not bold:
+        if (
+            below
+            and at
+            and self._lines[at - 1].strip()
+            and below[-1][1] == self._number(at) - 1
+            and not text.startswith("**")
+        ):
             longer = f"{below[-1][0]} {text}" if len(below[-1][0]) < MAX_CELL_CHARS else below[-1][0]
             below[-1] = (longer, self._number(at))
             return

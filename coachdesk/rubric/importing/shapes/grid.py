@@ -64,6 +64,10 @@ def _not_a_ladder(rows: Rows, layout: Layout, recipe: Recipe) -> str | None:
     return None
 
 
+def _is_head(label: str) -> bool:
+    return not label or column_word(label) in ("level", "competency", "area")
+
+
 class _GridReader:
     """Walks the rows of one table and keeps the area and competency that they stand under."""
 
@@ -184,8 +188,8 @@ class _GridReader:
         if chosen == "area" or (chosen is None and self._is_bare(row) and self._is_area_row(row)):
             self._area, self._competency = display_name(label), None
             self._part(row, label, "area")
-        elif chosen == "ignore" or (chosen is None and self._is_left_out(row, label)):
-            self._part(row, label, "ignore")
+        elif apart := chosen if chosen == "ignore" else "" if chosen else self._apart(row, label):
+            self._part(row, label, apart)
         else:
             self._take_names(row)
             self._take_values(row)
@@ -196,30 +200,30 @@ class _GridReader:
     def _part(self, row: tuple[Cell, ...], label: str, role: str) -> None:
         self._finding.parts.append(Part(self._row_kind, label, role, row[0].place))
 
-    def _is_left_out(self, row: tuple[Cell, ...], label: str) -> bool:
-        """Return whether a row is about titles, pay or tenure; titles are kept with their levels."""
+    def _apart(self, row: tuple[Cell, ...], label: str) -> str:
+        """Return the role of a row about titles, pay or tenure, empty for any other; titles go to their levels."""
         cells = [(at, row[at].text.strip()) for at in self._layout.levels if row[at].text.strip()]
         texts = [text for _, text in cells]
         named = bool(texts) and all(self._recipe.strength(text) and not is_requirement(text) for text in texts)
         if fold(label) in _TITLE_ROWS and all(len(text) < 80 for text in texts):
             self._take_titles(cells)
-            return True
+            return "title"
         if is_pay_word(label) or (texts and sum(is_money(text) for text in texts) * 2 > len(texts)):
             self._leave(row, label, "it speaks of pay")
-            return True
+            return "ignore"
         if fold(label) in _TENURE:
             self._leave(row, label, "it counts years, which say nothing about behaviour")
-            return True
+            return "ignore"
         if column_word(label) == "person":
             self._leave(row, label, "it names people")
-            return True
+            return "ignore"
         if column_word(label) == "note" and fold(label) != "owner":
             self._leave(row, label, "it holds notes")
-            return True
-        if named and len(set(texts)) == len(self._names) and self._competency is None and not label:
+            return "ignore"
+        if named and len(set(texts)) == len(self._names) and self._competency is None and _is_head(label):
             self._take_titles(cells)
-            return True
-        return False
+            return "title"
+        return ""
 
     def _take_titles(self, cells: list[tuple[int, str]]) -> None:
         order = list(self._names)
