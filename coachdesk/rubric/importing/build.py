@@ -17,6 +17,7 @@ from coachdesk.rubric.importing.words import display_name, fold, rank_number, sl
 
 _SCALE = "stages"
 _MAX_STAGES = 20
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class NothingToBuild(Exception):
@@ -47,7 +48,7 @@ def _title(proposal: Proposal) -> str:
 
 def ladder_yaml(ladder: dict[str, Any]) -> str:
     """Return a ladder as YAML text; every value that another reader could take for a number or a date is quoted."""
-    return yaml.safe_dump(ladder, allow_unicode=True, sort_keys=False, width=118)
+    return yaml.dump(ladder, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=118)
 
 
 class _Builder:

@@ -165,7 +165,8 @@ def _is_near(one: str, other: str) -> bool:
         return False
     if abs(len(one) - len(other)) > 0.3 * max(len(one), len(other)):
         return False
-    return difflib.SequenceMatcher(None, one, other).ratio() >= _NEAR
+    match = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return match.real_quick_ratio() >= _NEAR and match.quick_ratio() >= _NEAR and match.ratio() >= _NEAR
 
 
 def _near_warnings(matrix: Matrix, near: tuple[tuple[str, str], ...]) -> Iterator[Refusal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from coachdesk.rubric.importing.cells import EMPTY, Behaviour, CellState, CellValue
@@ -10,6 +10,15 @@ from coachdesk.rubric.importing.finding import About, Demand, Entry, Finding, Pa
 from coachdesk.rubric.importing.neutral import Place, Refusal
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.words import fold, rank_number
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names once each, as they were first written."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name:
+            found.setdefault(fold(name), name)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Matrix:
     @property
     def areas(self) -> tuple[str, ...]:
         """The names of the areas, in order."""
-        return tuple(dict.fromkeys(one.area for one in self.competencies if one.area))
+        return _distinct(one.area for one in self.competencies)
 
     @property
     def filled(self) -> int:
@@ -147,7 +156,7 @@ class _Joiner:
             },
             tuple(one for finding in group for one in finding.demands),
             tuple(one for finding in group for one in finding.weights),
-            tuple(tracks),
+            _distinct(tracks),
             tuple(one for finding in group for one in finding.parts),
             tuple(one for finding in group for one in finding.ignored),
             tuple(one for finding in group for one in finding.warnings),
