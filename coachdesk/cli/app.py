@@ -57,8 +57,9 @@ def build_app() -> typer.Typer:
     imports.command()(roster.roster)
     app.add_typer(imports, name="import")
     ladder = _group("Check, list and show career ladders.")
-    for command in (ladders.check, ladders.show, ladders.schema):
-        ladder.command()(command)
+    ladder.command()(ladders.check)
+    ladder.command()(ladders.show)
+    ladder.command()(ladders.schema)
     ladder.command("list")(ladders.list_)
     ladder.command("import")(ladder_import.import_ladder)
     app.add_typer(ladder, name="ladder")

@@ -16,6 +16,7 @@ class AgendaSource(StrEnum):
 
     THEIRS = "theirs"
     MINE = "mine"
+    BANK = "bank"
 
 
 class AgendaState(StrEnum):
@@ -27,7 +28,11 @@ class AgendaState(StrEnum):
 
 
 class AgendaItem(Noun, table=True):
-    """One topic for the next meeting with a person. `position` orders the open ones."""
+    """One topic for the next meeting with a person. `position` orders the open ones.
+
+    `question_id` names the question of the bank it came from, `outcome` what came of it in a few words, and
+    `closed_at` when it was discussed or dropped.
+    """
 
     __tablename__ = "agenda_item"
 
@@ -38,4 +43,7 @@ class AgendaItem(Noun, table=True):
     state: AgendaState = Field(default=AgendaState.OPEN, sa_type=text_enum(AgendaState))
     position: int = 0
     discussed_in: str | None = Field(default=None, foreign_key="meeting.id", index=True)
+    question_id: str = Field(default="", index=True)
+    outcome: str = ""
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Field
 
 from coachdesk.model.base import Noun, UtcDateTime, text_enum
 from coachdesk.model.visibility import Visibility
+
+
+class NoteKind(StrEnum):
+    """What a note is for; a meeting has at most one of each. `PREP` and `NEXT_TIME` are only yours."""
+
+    NOTES = "notes"
+    PREP = "prep"
+    NEXT_TIME = "next_time"
 
 
 class Note(Noun, table=True):
@@ -17,6 +26,7 @@ class Note(Noun, table=True):
 
     person_id: str = Field(foreign_key="person.id", index=True)
     meeting_id: str | None = Field(default=None, foreign_key="meeting.id", index=True)
+    kind: NoteKind = Field(default=NoteKind.NOTES, sa_type=text_enum(NoteKind))
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from coachdesk.model.base import Noun, UtcDateTime, text_enum
+from coachdesk.model.visibility import Visibility
 
 
 class PromiseOwner(StrEnum):
@@ -18,7 +19,11 @@ class PromiseOwner(StrEnum):
 
 
 class Promise(Noun, table=True):
-    """Something promised to, or by, a person; open until `done_at` is set."""
+    """Something promised to, or by, a person; open until `done_at` or `dropped_at` is set.
+
+    `snoozed_until` hides it from the lists before that day, `raise_with_id` is the person in whose next meeting it is
+    to come up, when that is someone else.
+    """
 
     __tablename__ = "promise"
 
@@ -27,5 +32,9 @@ class Promise(Noun, table=True):
     text: str
     owner: PromiseOwner = Field(default=PromiseOwner.ME, sa_type=text_enum(PromiseOwner))
     due_on: date | None = None
+    visibility: Visibility = Field(default=Visibility.SHARED, sa_type=text_enum(Visibility))
+    snoozed_until: date | None = None
+    raise_with_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    dropped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from coachdesk.model.agenda import AgendaItem
 from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
-from coachdesk.model.note import Note, NoteBlock
+from coachdesk.model.note import Note, NoteBlock, NoteKind
 from coachdesk.model.person import Person
 from coachdesk.model.promise import Promise
 from coachdesk.model.visibility import Visibility
@@ -251,7 +251,7 @@ def _summaries(session: Session, meeting_ids: Sequence[str]) -> dict[str, str]:
         statement = (
             select(Note.meeting_id, NoteBlock.visibility, func.substr(NoteBlock.text, 1, _SUMMARY_LETTERS))
             .join(NoteBlock, col(NoteBlock.note_id) == col(Note.id))
-            .where(col(Note.meeting_id).in_(meeting_ids[start : start + _IDS_IN_A_QUERY]))
+            .where(col(Note.meeting_id).in_(meeting_ids[start : start + _IDS_IN_A_QUERY]), Note.kind == NoteKind.NOTES)
             .order_by(col(Note.created_at), col(NoteBlock.position))
         )
         for meeting_id, visibility, text in session.exec(statement):

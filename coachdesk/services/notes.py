@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from coachdesk.model.base import new_id
-from coachdesk.model.note import Note, NoteBlock, NoteRevision
+from coachdesk.model.note import Note, NoteBlock, NoteKind, NoteRevision
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
 from coachdesk.store.failures import NotFound
@@ -27,6 +27,7 @@ class NoteDraft:
     person_id: str
     meeting_id: str | None
     blocks: tuple[Block, ...]
+    kind: NoteKind = NoteKind.NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class NoteRow:
     meeting_id: str | None
     updated_at: datetime
     blocks: tuple[Block, ...]
+    kind: NoteKind = NoteKind.NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def save_note(unit: UnitOfWork, draft: NoteDraft) -> datetime:
             id=draft.note_id,
             person_id=draft.person_id,
             meeting_id=draft.meeting_id,
+            kind=draft.kind,
             created_at=unit.now,
             updated_at=unit.now,
         )
@@ -84,9 +87,9 @@ def get_note(session: Session, note_id: str) -> NoteRow:
     return _row(session, note)
 
 
-def find_note_of_meeting(session: Session, meeting_id: str) -> NoteRow | None:
-    """Return the note of a meeting, if one was begun."""
-    note = session.exec(select(Note).where(Note.meeting_id == meeting_id)).first()
+def find_note_of_meeting(session: Session, meeting_id: str, kind: NoteKind = NoteKind.NOTES) -> NoteRow | None:
+    """Return the note of one kind of a meeting, if one was begun."""
+    note = session.exec(select(Note).where(Note.meeting_id == meeting_id, Note.kind == kind)).first()
     return None if note is None else _row(session, note)
 
 
@@ -104,7 +107,7 @@ def restore_revision(unit: UnitOfWork, revision_id: str) -> None:
     if revision is None:
         raise NotFound("That version is no longer in the vault.")
     note = unit.session.get_one(Note, revision.note_id)
-    save_note(unit, NoteDraft(note.id, note.person_id, note.meeting_id, decode_blocks(revision.blocks)))
+    save_note(unit, NoteDraft(note.id, note.person_id, note.meeting_id, decode_blocks(revision.blocks), note.kind))
 
 
 def remove_note(unit: UnitOfWork, note_id: str) -> None:
@@ -166,4 +169,4 @@ def decode_blocks(encoded: str) -> tuple[Block, ...]:
 
 def _row(session: Session, note: Note) -> NoteRow:
     blocks = tuple(Block(b.visibility, b.text) for b in _stored_blocks(session, note.id))
-    return NoteRow(note.id, note.person_id, note.meeting_id, note.updated_at, blocks)
+    return NoteRow(note.id, note.person_id, note.meeting_id, note.updated_at, blocks, note.kind)

@@ -16,6 +16,14 @@ class Topic(StrEnum):
     NOTES = "notes"
     AGENDA = "agenda"
     PROMISES = "promises"
+    QUESTIONS = "questions"
+    OBSERVATIONS = "observations"
+    EVIDENCE = "evidence"
+    THEMES = "themes"
+    ATTACHMENTS = "attachments"
+    LADDERS = "ladders"
+    REVIEWS = "reviews"
+    PLANS = "plans"
 
 
 TOPIC_OF_TABLE: Mapping[str, Topic] = {
@@ -27,6 +35,24 @@ TOPIC_OF_TABLE: Mapping[str, Topic] = {
     "note_revision": Topic.NOTES,
     "agenda_item": Topic.AGENDA,
     "promise": Topic.PROMISES,
+    "series": Topic.MEETINGS,
+    "calendar_link": Topic.MEETINGS,
+    "own_question": Topic.QUESTIONS,
+    "observation": Topic.OBSERVATIONS,
+    "card_answer": Topic.PEOPLE,
+    "evidence": Topic.EVIDENCE,
+    "evidence_target": Topic.EVIDENCE,
+    "theme": Topic.THEMES,
+    "theme_mention": Topic.THEMES,
+    "theme_report": Topic.THEMES,
+    "attachment": Topic.ATTACHMENTS,
+    "ladder_version": Topic.LADDERS,
+    "ladder_change": Topic.LADDERS,
+    "placement": Topic.LADDERS,
+    "review": Topic.REVIEWS,
+    "mark": Topic.REVIEWS,
+    "skill_goal": Topic.PLANS,
+    "coaching_note": Topic.PLANS,
 }
 
 RowImage = Mapping[str, Any]

@@ -33,8 +33,26 @@ _DOCUMENTS: Mapping[str, str] = {
         SELECT a.id, a.person_id, a.id, a.visibility, a.created_at, a.text, ''
         FROM agenda_item a WHERE a.id IN ({ids})""",
     "promise": """
-        SELECT p.id, p.person_id, p.id, 'shared', p.created_at, p.text, ''
+        SELECT p.id, p.person_id, p.id, p.visibility, p.created_at, p.text, ''
         FROM promise p WHERE p.id IN ({ids})""",
+    "observation": """
+        SELECT o.id, o.person_id, o.id, o.visibility, o.created_at, o.text, o.said_by
+        FROM observation o WHERE o.id IN ({ids})""",
+    "evidence": """
+        SELECT e.id, e.person_id, e.id, e.visibility, e.created_at, e.text, e.said_by
+        FROM evidence e WHERE e.id IN ({ids})""",
+    "card_answer": """
+        SELECT c.id, c.person_id, c.person_id, 'only_you', c.created_at, c.text, ''
+        FROM card_answer c WHERE c.id IN ({ids})""",
+    "attachment": """
+        SELECT a.id, a.person_id, coalesce(a.note_id, a.id), 'only_you', a.created_at, a.file_name, ''
+        FROM attachment a WHERE a.id IN ({ids})""",
+    "skill_goal": """
+        SELECT g.id, g.person_id, g.id, g.visibility, g.created_at, g.text, ''
+        FROM skill_goal g WHERE g.id IN ({ids})""",
+    "mark": """
+        SELECT k.id, r.person_id, r.id, 'only_you', k.updated_at, k.comment, ''
+        FROM mark k JOIN review r ON r.id = k.review_id WHERE k.id IN ({ids})""",
 }
 _BLOCKS_OF_MEETINGS = "SELECT b.id FROM note_block b JOIN note n ON n.id = b.note_id WHERE n.meeting_id IN ({ids})"
 

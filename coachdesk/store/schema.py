@@ -12,7 +12,7 @@ from coachdesk.store.failures import StoreFailure
 from coachdesk.store.store import Store
 from coachdesk.vault.bundle import OpenVault
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class MigrationFailed(StoreFailure):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, event, inspect
 from sqlmodel import Session, SQLModel
 
-from coachdesk.model import agenda, meeting, note, person, promise  # noqa: F401 - tables refer to one another
+from coachdesk.model import every  # noqa: F401 - tables refer to one another
 from coachdesk.model.base import Noun
 from coachdesk.store.changes import ChangeSet, RowChange, RowImage
 from coachdesk.store.clock import Clock

@@ -151,7 +151,7 @@ class _Salvage:
                 entries.append(found.values)
             else:
                 self._is_schema_whole = False
-        virtual = (f"{entry[1]}_" for entry in entries if str(entry[4]).upper().startswith("CREATE VIRTUAL TABLE"))
+        virtual = (f"{entry[1]!s}_" for entry in entries if str(entry[4]).upper().startswith("CREATE VIRTUAL TABLE"))
         derived = ("sqlite_", *known.derived, *virtual)
         tables: dict[str, _Table] = {}
         for kind, name, _, root, sql in entries:

@@ -15,22 +15,13 @@ from sqlalchemy import Enum
 from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
-from coachdesk.model import agenda, meeting, note, promise
+from coachdesk.model import every  # noqa: F401 - registers each table
 from coachdesk.model import person as people
 from coachdesk.model.base import Noun, UtcDateTime, new_id
 from coachdesk.model.person import first_name, split_tags
 from coachdesk.model.visibility import Visibility
 
-NOUNS = (
-    people.Person,
-    people.RoleChange,
-    meeting.Meeting,
-    note.Note,
-    note.NoteBlock,
-    note.NoteRevision,
-    agenda.AgendaItem,
-    promise.Promise,
-)
+NOUNS = tuple(Noun.__subclasses__())
 DIALECT = sqlite.dialect()
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
