@@ -112,6 +112,11 @@ def _overlap(one: set[str], other: set[str]) -> float:
 class _Cell:
     value: CellValue
     places: list[Place] = field(default_factory=list)
+    behaviours: list[Behaviour] = field(default_factory=list)
+
+    def whole(self) -> CellValue:
+        """Return the value with the behaviours of all places."""
+        return CellValue(self.value.state, tuple(self.behaviours))
 
 
 class _Joiner:
@@ -150,7 +155,7 @@ class _Joiner:
             tuple(columns),
             tuple(self._themes.values()),
             {
-                (order[theme], at_column[level]): MatrixCell(cell.value, tuple(cell.places))
+                (order[theme], at_column[level]): MatrixCell(cell.whole(), tuple(cell.places))
                 for (theme, level), cell in self._cells.items()
                 if level in at_column
             },
@@ -198,12 +203,12 @@ class _Joiner:
         key = (theme, fold(self._merged(entry.level)))
         cell = self._cells.get(key)
         if cell is None:
-            self._cells[key] = _Cell(entry.value, [entry.place])
+            self._cells[key] = _Cell(entry.value, [entry.place], list(entry.value.behaviours))
             return
         cell.places.append(entry.place)
         if entry.value.state is CellState.BEHAVIOURS:
-            known: tuple[Behaviour, ...] = cell.value.behaviours
-            cell.value = CellValue(CellState.BEHAVIOURS, (*known, *entry.value.behaviours))
+            cell.behaviours.extend(entry.value.behaviours)
+            cell.value = entry.value
         elif cell.value.state is CellState.EMPTY:
             cell.value = entry.value
 

@@ -140,6 +140,8 @@ def test_formulas_are_left_out_and_named(tmp_path: Path) -> None:
         ("l.yaml", "? " * 3_000),
         ("m.csv", '"' * 300_001), ("n.html", '<td rowspan="9999" colspan="9999">x</td>' * 500),
         ("o.md", "a\n" * 30_000), ("p.md", "<table>\n" * 3_000), ("q.md", "```\n" * 20_001),
+        ("s.csv", "Level,Skill\n" + "L1,a b\nL2,\n" * 6_000),
+        ("t.csv", "Skill,L1,L2\nExamples,,\n" + "Example,a,\n" * 6_000),
         ("r.md", "<summary>" * 5_000),
     ],
 )  # fmt: skip

@@ -29,6 +29,7 @@ _COUNTS = {
     "joined.yml": (2, 2, 4, 5),
     "snowflake.ts": (3, 2, 6, 13),
     "continued.csv": (2, 2, 4, 7),
+    "examples.md": (2, 2, 4, 4),
     "paragraphs.md": (2, 2, 4, 4),
     "folded.md": (2, 2, 4, 4),
     "two_names.csv": (5, 3, 14, 14),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coachdesk.rubric.importing.cells import (
     CellState,
     CellValue,
@@ -22,6 +24,7 @@ _TITLE_ROWS = frozenset(
 )
 _TENURE = ("years of experience", "years", "experience years", "tenure", "typical experience", "yoe", "time in role")
 _NAMES_SHARE = 0.6
+_MAX_EXAMPLES = 200
 
 
 def read_grid(table: Table, recipe: Recipe) -> Finding | Refusal | None:
@@ -190,6 +193,9 @@ class _GridReader:
             self._part(row, label, "area")
         elif apart := chosen if chosen == "ignore" else "" if chosen else self._apart(row, label):
             self._part(row, label, apart)
+        elif chosen in (None, "example") and column_word(label) == "example" and self._competency is not None:
+            self._part(row, label, "example")
+            self._take_examples(row, self._competency)
         else:
             self._take_names(row)
             self._take_values(row)
@@ -281,6 +287,21 @@ class _GridReader:
                 self._finding.weights.append((competency.name, text, row[at].place))
             elif role in ("expected", "requirement") and text:
                 self._take_expected(at, competency, row[at])
+
+    def _take_examples(self, row: tuple[Cell, ...], competency: About) -> None:
+        """Add examples to the first behaviour of the cell that they belong to."""
+        for at, name in self._names.items():
+            shown = tuple(one.text for one in read_cell(row[at].text).behaviours)
+            level = self._recipe.canonical_level(name)
+            last = len(self._finding.entries) - 1
+            for index in range(last, max(last - 4 * len(self._names), -1), -1):
+                entry = self._finding.entries[index]
+                if shown and entry.level == level and entry.competency == competency.name and entry.value.behaviours:
+                    first, *rest = entry.value.behaviours
+                    kept = replace(first, examples=(*first.examples, *shown)[:_MAX_EXAMPLES])
+                    value = CellValue(entry.value.state, (kept, *rest))
+                    self._finding.entries[index] = replace(entry, value=value)
+                    break
 
     def _value(self, text: str, cell: Cell) -> CellValue:
         if is_formula(text):

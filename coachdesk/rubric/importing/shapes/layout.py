@@ -13,6 +13,8 @@ from coachdesk.rubric.importing.words import Strength, column_word, display_name
 Rows = tuple[tuple[Cell, ...], ...]
 _HEADER_ROWS = 12
 _LABEL_CHARS = 70
+_MAX_LEVELS = 80
+_MAX_TURNED_ROWS = 2_000
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ def find_layout(rows: Rows, recipe: Recipe, kind: str) -> Layout | None:
 
     `kind` is what a column is called in the source: `row` for a table that was turned on its side.
     """
+    if kind == "row" and len(rows[0]) > _MAX_TURNED_ROWS:
+        return None
     best: Layout | None = None
     limit = _HEADER_ROWS if kind == "column" else 4
     for at, row in enumerate(rows[:limit]):
@@ -62,7 +66,7 @@ def _level_columns(row: tuple[Cell, ...], rows: Rows, at: int, recipe: Recipe, k
         if strength and "\n- " not in cell.text and (chosen or column_word(cell.text) is None):
             strengths[index] = strength
     names = {fold(row[index].text) for index in strengths}
-    if len(names) < 2 or at + 1 >= len(rows):
+    if not 2 <= len(names) <= _MAX_LEVELS or at + 1 >= len(rows):
         return [], 0.0
     strong = sum(one is Strength.STRONG for one in strengths.values())
     if not strong and not _weak_names_convince(row, strengths):
