@@ -20,7 +20,7 @@ class GoalState(StrEnum):
 
 
 class SkillGoal(Noun, table=True):
-    """What a person wants to get better at, tied to a competency. `target_step` counts the ladder's steps from 0."""
+    """What a person wants to get better at, tied to a competency and a step of its ladder."""
 
     __tablename__ = "skill_goal"
 
@@ -28,7 +28,7 @@ class SkillGoal(Noun, table=True):
     text: str
     ladder_pin: str = ""
     competency_id: str = ""
-    target_step: int | None = None
+    target_step_id: str = ""
     due_on: date | None = None
     state: GoalState = Field(default=GoalState.OPEN, sa_type=text_enum(GoalState))
     visibility: Visibility = Field(default=Visibility.SHARED, sa_type=text_enum(Visibility))

@@ -65,8 +65,9 @@ class Review(Noun, table=True):
 class Mark(Noun, table=True):
     """One rating of one competency.
 
-    `step` counts the ladder's ordered steps from 0 (see `coachdesk.rubric`), None with `is_not_applicable` or when it
-    was left open. `rubric_text` keeps the words that were marked, for agreed marks.
+    `step_id` is a step of the ladder (`l5:solid`, or a stage such as `leading`; see `coachdesk.rubric.expectations`),
+    empty with `is_not_applicable` or when it was left open. `rubric_text` keeps the words that were marked, for agreed
+    marks.
     """
 
     __tablename__ = "mark"
@@ -74,7 +75,7 @@ class Mark(Noun, table=True):
     review_id: str = Field(foreign_key="review.id", index=True)
     competency_id: str
     rater: Rater = Field(sa_type=text_enum(Rater))
-    step: int | None = None
+    step_id: str = ""
     is_not_applicable: bool = False
     confidence: Confidence = Field(default=Confidence.MEDIUM, sa_type=text_enum(Confidence))
     comment: str = ""
