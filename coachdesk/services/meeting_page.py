@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
@@ -19,6 +20,14 @@ PULSES_SHOWN = 8
 _LAST_TIME_LETTERS = 240
 
 
+class MeetingStage(StrEnum):
+    """The three parts of a meeting's page; the value is also the tab of its route."""
+
+    PREP = "prep"
+    LIVE = "live"
+    FOLLOW_UP = "follow-up"
+
+
 @dataclass(frozen=True, slots=True)
 class LastTime:
     """The meeting before this one: when it was held, and the first lines of its note without Markdown marks."""
@@ -32,10 +41,13 @@ class LastTime:
 class MeetingPage:
     """A meeting with what helps in it. `pulses_before` are the earlier readings of the person, oldest first.
 
-    `next_at` is when the next meeting is planned, `suggested_next_at` when it would be by the usual rhythm.
+    `stage` is the part that the state of the meeting asks for: prep before it, follow-up after it until it is closed
+    or the next one was held. `next_at` is when the next meeting is planned, `suggested_next_at` when it would be by the usual rhythm.
     """
 
     meeting: MeetingRow
+    stage: MeetingStage
+    closed_at: datetime | None
     first_name: str
     note: NoteRow | None
     agenda: tuple[AgendaRow, ...]
@@ -50,8 +62,11 @@ def get_meeting_page(session: Session, meeting_id: str, now: datetime, zone: tzi
     """Return the page of a meeting at the aware instant `now`; days are those of `zone`. Raises NotFound."""
     meeting = get_meeting(session, meeting_id)
     person = session.get_one(Person, meeting.person_id)
+    closed_at = session.get_one(Meeting, meeting_id).closed_at
     return MeetingPage(
         meeting,
+        _stage_of(session, meeting, closed_at),
+        closed_at,
         first_name(person.name),
         find_note_of_meeting(session, meeting_id),
         list_agenda(session, meeting.person_id, meeting_id),
@@ -61,6 +76,23 @@ def get_meeting_page(session: Session, meeting_id: str, now: datetime, zone: tzi
         _next_at(session, meeting, now),
         suggest_next(meeting.starts_at, cadence_days(person.cadence), now, zone),
     )
+
+
+def _stage_of(session: Session, meeting: MeetingRow, closed_at: datetime | None) -> MeetingStage:
+    if meeting.state is MeetingState.PLANNED:
+        return MeetingStage.PREP
+    if meeting.state is not MeetingState.HELD or closed_at is not None:
+        return MeetingStage.LIVE
+    later = session.exec(
+        select(Meeting.id)
+        .where(
+            Meeting.person_id == meeting.person_id,
+            Meeting.state == MeetingState.HELD,
+            col(Meeting.starts_at) > meeting.starts_at,
+        )
+        .limit(1)
+    ).first()
+    return MeetingStage.FOLLOW_UP if later is None else MeetingStage.LIVE
 
 
 def suggest_next(starts_at: datetime, usual_days: float | None, now: datetime, zone: tzinfo) -> datetime:

@@ -19,7 +19,7 @@ from coachdesk.services.agenda import (
     set_item_text,
     toggle_item_visibility,
 )
-from coachdesk.services.meeting_page import MeetingPage
+from coachdesk.services.meeting_page import MeetingPage, MeetingStage
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.meeting_agenda_rows import AgendaDelegate, AgendaModel
 from coachdesk.ui.views.row_list import RowList
@@ -131,6 +131,9 @@ class AgendaPanel(QWidget):
         done = sum(row.is_done for row in page.agenda)
         words = self.tr("{done} of {total} done").format(done=done, total=len(page.agenda))
         self.count.setText(words if page.agenda else "")
+
+    def show_stage(self, stage: MeetingStage) -> None:
+        """Prepare the agenda, or tick it off."""
 
     def set_stacked(self, stacked: bool) -> None:
         """Stand above the notes in full height, or beside them."""

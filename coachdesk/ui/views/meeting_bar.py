@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.model.meeting import MeetingState
-from coachdesk.services.meeting_page import MeetingPage
+from coachdesk.services.meeting_page import MeetingPage, MeetingStage
 from coachdesk.services.meetings import MeetingRow
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.when_words import minutes_until
 from coachdesk.ui.widgets.buttons import Button, IconButton
+from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.marks import Avatar, Tag
 from coachdesk.ui.widgets.text import ElidedLabel, Label
@@ -21,6 +23,9 @@ from coachdesk.ui.words import clock_words, day_words, kind_words
 
 LONGEST = timedelta(hours=12)
 """A meeting that was opened again days later has no elapsed time worth showing."""
+_SOON_MINUTES = 180
+STAGES = (MeetingStage.PREP, MeetingStage.LIVE, MeetingStage.FOLLOW_UP)
+"""The parts of a meeting's page in their order."""
 
 
 def elapsed_words(elapsed: timedelta) -> str:
@@ -35,13 +40,16 @@ def elapsed_words(elapsed: timedelta) -> str:
 
 
 class MeetingBar(QWidget):
-    """Wishes only: `back_requested`, `main_requested` (start or finish), `reopen_requested` and the two toggles."""
+    """Wishes only: `back_requested`, `main_requested` (start, finish or close), `reopen_requested`, the two toggles and
+    `stage_requested(MeetingStage)`.
+    """
 
     back_requested = Signal()
     main_requested = Signal()
     reopen_requested = Signal()
     agenda_toggled = Signal(bool)
     rail_toggled = Signal(bool)
+    stage_requested = Signal(MeetingStage)
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +63,9 @@ class MeetingBar(QWidget):
         self.elapsed = Label(look, role="section", wraps=False)
         self.planned = Label(look, tone="text3", wraps=False)
         self.tag = Tag(look, "", "")
+        self.stages = Segmented(
+            look, self.tr("Part of the meeting"), (self.tr("Prep"), self.tr("Live"), self.tr("Follow-up"))
+        )
         self.agenda_toggle = self._build_toggle("list", self.tr("Show the agenda"))
         self.rail_toggle = self._build_toggle("info", self.tr("Show the side notes (Shift+F9)"))
         self.reopen = Button(look, self.tr("Write on"), kind="quiet")
@@ -62,41 +73,50 @@ class MeetingBar(QWidget):
         self._lay_out()
         self.back.clicked.connect(self.back_requested)
         self.main.clicked.connect(self.main_requested)
+        self.stages.chosen.connect(self._on_stage_chosen)
         self.reopen.clicked.connect(self.reopen_requested)
         self.agenda_toggle.toggled.connect(self.agenda_toggled)
         self.rail_toggle.toggled.connect(self.rail_toggled)
         look.changed.connect(self._arrange)
         self._arrange()
 
-    def show_page(self, page: MeetingPage) -> None:
-        """Show a meeting."""
+    def show_page(self, page: MeetingPage, stage: MeetingStage) -> None:
+        """Show a meeting and which part of its page is open."""
         meeting = page.meeting
         self.avatar.set_name(meeting.person_name)
         self.avatar.show()
         self.name.setText(meeting.person_name)
         self.when.setText(self._when_words(meeting))
         state = meeting.state
-        is_live = state is MeetingState.LIVE
-        self.main.setVisible(is_live or state is MeetingState.PLANNED)
-        self.main.setText(self.tr("Finish") if is_live else self.tr("Start"))
-        self.main.setToolTip(self.tr("Finish (Ctrl+Enter)") if is_live else self.tr("Start (Ctrl+Enter)"))
+        self._show_stages(page, stage)
+        can_close = state is MeetingState.HELD and stage is MeetingStage.FOLLOW_UP and page.closed_at is None
+        words = {MeetingState.LIVE: self.tr("Finish"), MeetingState.PLANNED: self.tr("Start meeting")}.get(
+            state, self.tr("Close meeting")
+        )
+        self.main.setVisible(can_close or state in (MeetingState.LIVE, MeetingState.PLANNED))
+        self.main.setText(words)
+        self.main.setToolTip(self.tr("{act} (Ctrl+Enter)").format(act=words))
         self.main.updateGeometry()
-        self.reopen.setVisible(state in (MeetingState.HELD, MeetingState.MISSED))
+        self.reopen.setVisible(state in (MeetingState.HELD, MeetingState.MISSED) and not can_close)
         words = {MeetingState.HELD: self.tr("Held"), MeetingState.MISSED: self.tr("Did not happen")}
         self.tag.set_text(words.get(state, ""), "ok" if state is MeetingState.HELD else "outline")
         self.tag.setVisible(state in words)
-        self.planned.setText(self.tr("of {count} min").format(count=meeting.duration_min))
         self.show_time(page)
 
     def show_time(self, page: MeetingPage) -> None:
-        """Show how long a live meeting has run."""
+        """Show how long a live meeting has run, or when a planned one begins."""
+        if page.meeting.state is MeetingState.PLANNED:
+            self._show_to_go(page.meeting)
+            return
         started_at = page.meeting.started_at
         elapsed = self.desk.now - started_at if started_at is not None else LONGEST
         runs = page.meeting.state is MeetingState.LIVE and elapsed < LONGEST
         for widget in (self._timer_icon, self.elapsed, self.planned):
             widget.setVisible(runs)
         if runs:
+            self._timer_icon.set_icon("timer", "text3")
             self.elapsed.setText(elapsed_words(elapsed))
+            self.planned.setText(self.tr("of {count} min").format(count=page.meeting.duration_min))
 
     def show_toggles(self, *, agenda: bool, rail: bool) -> None:
         """Offer the toggles of what has no place of its own in the present width."""
@@ -108,6 +128,28 @@ class MeetingBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.colour("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.look.colour("divider"))
+
+    def _show_stages(self, page: MeetingPage, stage: MeetingStage) -> None:
+        state = page.meeting.state
+        self.stages.show()
+        self.stages.set_index(STAGES.index(stage))
+        past_prep = state is not MeetingState.PLANNED
+        self.stages.set_done(0, past_prep)
+        self.stages.set_done(1, state is MeetingState.HELD)
+        self.stages.set_done(2, page.closed_at is not None)
+
+    def _show_to_go(self, meeting: MeetingRow) -> None:
+        minutes = minutes_until(meeting.starts_at, self.desk.now)
+        soon = 0 <= minutes <= _SOON_MINUTES
+        for widget in (self._timer_icon, self.elapsed, self.planned):
+            widget.setVisible(soon)
+        if soon:
+            self._timer_icon.set_icon("clock", "text3")
+            self.elapsed.setText(self.tr("{count} min").format(count=minutes))
+            self.planned.setText(self.tr("to go"))
+
+    def _on_stage_chosen(self, index: int) -> None:
+        self.stage_requested.emit(STAGES[index])
 
     def _when_words(self, meeting: MeetingRow) -> str:
         zone = self.desk.zone
@@ -137,10 +179,12 @@ class MeetingBar(QWidget):
         self._row.addWidget(self.back)
         self._row.addWidget(self.avatar)
         self._row.addLayout(self._words, 1)
+        self._row.addWidget(self.stages)
+        self._row.addStretch(1)
         facts: tuple[QWidget, ...] = (self._timer_icon, self.elapsed, self.planned, self.tag)
         for widget in (*facts, self.agenda_toggle, self.rail_toggle, self.reopen, self.main):
             self._row.addWidget(widget)
-        for widget in (self.avatar, *facts, self.reopen, self.main):
+        for widget in (self.avatar, self.stages, *facts, self.reopen, self.main):
             widget.hide()
 
     def _arrange(self) -> None:

@@ -1,4 +1,4 @@
-"""The live one-on-one: agenda, notes and what helps, on one page."""
+"""A meeting on one page in three stages: prep before it, live notes in it, follow-up after it."""
 
 from __future__ import annotations
 
@@ -6,30 +6,36 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
 from coachdesk.model.meeting import MeetingState
-from coachdesk.services.meeting_page import MeetingPage, get_meeting_page
+from coachdesk.services.meeting_page import MeetingPage, MeetingStage, get_meeting_page
 from coachdesk.services.meetings import finish_meeting, reopen_meeting, start_meeting
 from coachdesk.store.changes import Topic
 from coachdesk.ui.editor.autosave import Autosave
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.meeting_agenda import AgendaPanel
-from coachdesk.ui.views.meeting_bar import MeetingBar
+from coachdesk.ui.views.meeting_bar import STAGES, MeetingBar
 from coachdesk.ui.views.meeting_body import MeetingBody
+from coachdesk.ui.views.meeting_follow_up import FollowUpStage
 from coachdesk.ui.views.meeting_foot import MeetingFoot
 from coachdesk.ui.views.meeting_notes import MeetingNotes
+from coachdesk.ui.views.meeting_prep import PrepStage
 from coachdesk.ui.views.meeting_rail import RailPanel
 from coachdesk.ui.views.route import Route
+from coachdesk.ui.views.when_words import ms_to_next_minute
 
 _TICK_MS = 1000
 
 
 class MeetingView(View):
-    """One meeting with one person. `private_text_copied` tells that private words are in the clipboard."""
+    """One meeting with one person, at the stage that its state or the tab of the route asks for.
+
+    `private_text_copied` tells that private words are in the clipboard.
+    """
 
     topics = frozenset({Topic.MEETINGS, Topic.AGENDA, Topic.PROMISES, Topic.NOTES, Topic.PEOPLE})
     collapses_sidebar = True
@@ -47,21 +53,30 @@ class MeetingView(View):
     ) -> None:
         super().__init__(desk, look, parent)
         self._page: MeetingPage | None = None
+        self.stage = MeetingStage.LIVE
         self._terms: tuple[str, ...] = ()
         self._query = LatestQuery(self, desk)
         self.bar = MeetingBar(desk, look)
         self.agenda = AgendaPanel(desk, look)
         self.notes = MeetingNotes(self, desk, look, build_autosave)
         self.rail = RailPanel(desk, look)
-        self.body = MeetingBody(look, self.agenda, self.notes, self.rail)
+        self.prep = PrepStage(desk, look, self)
+        self.follow_up = FollowUpStage(desk, look, self)
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.notes)
+        self.centre.addWidget(self.prep)
+        self.body = MeetingBody(look, self.agenda, self.centre, self.rail)
         self.foot = MeetingFoot(desk, look)
+        self.stages = QStackedWidget()
+        self.stages.addWidget(self.body)
+        self.stages.addWidget(self.follow_up)
         self.clock = QTimer(self)
         self.clock.setInterval(_TICK_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.body, 1)
+        column.addWidget(self.stages, 1)
         column.addWidget(self.foot)
         self._connect()
 
@@ -77,7 +92,11 @@ class MeetingView(View):
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
-        """Agenda, notes, rail and foot, in the order of reading."""
+        """The parts of the open stage, in the order of reading."""
+        if self.stage is MeetingStage.FOLLOW_UP:
+            return self.follow_up.panes
+        if self.stage is MeetingStage.PREP:
+            return (self.agenda, *self.prep.panes, self.rail)
         return (self.agenda, self.notes.editor, self.rail, self.foot)
 
     def show_route(self, route: Route) -> None:
@@ -85,6 +104,7 @@ class MeetingView(View):
         if self.route is None or self.route.meeting_id != route.meeting_id:
             self._page = None
             self.notes.leave()
+            self.prep.leave()
             self.clock.stop()
         self._terms = route.terms
         super().show_route(route)
@@ -95,7 +115,9 @@ class MeetingView(View):
             self._query.ask(get_meeting_page, self.route.meeting_id, self.desk.now, self.desk.zone)
 
     def run_action(self, action_id: str) -> bool:
-        """Start or finish, add an item, turn a block, or show the side notes."""
+        """Do what the open stage knows; start or finish, add an item, turn a block, or show the side notes."""
+        if self._page is not None and self._run_in_stage(action_id):
+            return True
         acts: dict[str, Callable[[], None]] = {
             "meeting.start": self._on_main,
             "agenda.add": self._on_add_item,
@@ -113,14 +135,32 @@ class MeetingView(View):
         self.foot.commit()
         self.agenda.commit_typed()
         self.rail.commit_typed()
+        self.prep.flush()
+        self.follow_up.flush()
         self.notes.autosave.flush()
 
     def has_unsaved(self) -> bool:
         """Return whether something typed is not on disk yet."""
-        return self.notes.autosave.has_unsaved() or self.agenda.has_typed() or self.rail.has_typed()
+        typed = self.agenda.has_typed() or self.rail.has_typed() or self.prep.has_unsaved()
+        return typed or self.follow_up.has_unsaved() or self.notes.autosave.has_unsaved()
+
+    def show_stage(self, stage: MeetingStage) -> None:
+        """Open a part of the page."""
+        self.stage = stage
+        self.stages.setCurrentWidget(self.follow_up if stage is MeetingStage.FOLLOW_UP else self.body)
+        self.centre.setCurrentWidget(self.prep if stage is MeetingStage.PREP else self.notes)
+        self.foot.setVisible(stage is MeetingStage.LIVE)
+        if self._page is not None:
+            self.bar.show_page(self._page, stage)
+            self.agenda.show_stage(stage)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the find bar and the marks with Esc."""
+        """Leave the find bar and the marks with Esc; walk the stages with Ctrl+PageUp and Ctrl+PageDown."""
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.flush()
+            self._go_to_stage(STAGES[(STAGES.index(self.stage) + step) % len(STAGES)])
+            return
         if event.key() == Qt.Key.Key_Escape and self.notes.escape():
             return
         super().keyPressEvent(event)
@@ -134,6 +174,7 @@ class MeetingView(View):
         """Save what was typed and stop the time."""
         super().hideEvent(event)
         self.clock.stop()
+        self.prep.flush()
         self.notes.autosave.flush()
 
     def _connect(self) -> None:
@@ -142,6 +183,7 @@ class MeetingView(View):
         self.clock.timeout.connect(self._on_tick)
         self.bar.back_requested.connect(self.back_requested)
         self.bar.main_requested.connect(self._on_main)
+        self.bar.stage_requested.connect(self._go_to_stage)
         self.bar.reopen_requested.connect(self._on_reopen)
         self.bar.agenda_toggled.connect(self.body.show_agenda)
         self.bar.rail_toggled.connect(self.body.show_rail)
@@ -156,8 +198,11 @@ class MeetingView(View):
     def _on_answered(self, page: MeetingPage) -> None:
         if self.route is None or page.meeting.meeting_id != self.route.meeting_id:
             return
+        stage = self._stage_for(page)
         self._page = page
-        self.bar.show_page(page)
+        self.show_stage(stage)
+        self.prep.set_page(page)
+        self.follow_up.set_page(page)
         self.agenda.show_page(page)
         self.rail.show_page(page)
         self.foot.show_page(page)
@@ -167,9 +212,29 @@ class MeetingView(View):
         self._terms = ()
         self.title_changed.emit(page.meeting.person_name, self.bar.when.text())
         self._set_proxies()
-        if opened and self.isVisible() and not self.agenda.field.text():
+        is_live = stage is MeetingStage.LIVE
+        if opened and is_live and self.isVisible() and not self.agenda.field.text():
             self.notes.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._run_clock()
+
+    def _stage_for(self, page: MeetingPage) -> MeetingStage:
+        """Return the stage to show: the chosen one, until the meeting itself moves on."""
+        if self._page is not None:
+            return self.stage if self._page.stage is page.stage else page.stage
+        chosen = self.route.tab if self.route is not None else ""
+        if chosen in tuple(MeetingStage):
+            return MeetingStage(chosen)
+        return MeetingStage.LIVE if self._terms else page.stage
+
+    def _go_to_stage(self, stage: MeetingStage) -> None:
+        self.show_stage(stage)
+        for pane in self.panes[1:2] or self.panes:
+            pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _run_in_stage(self, action_id: str) -> bool:
+        if self.stage is MeetingStage.FOLLOW_UP:
+            return self.follow_up.run_action(action_id)
+        return self.stage is MeetingStage.PREP and self.prep.run_action(action_id)
 
     def _set_proxies(self) -> None:
         """F6 goes to a pane; within it the keyboard goes to what is there."""
@@ -181,19 +246,24 @@ class MeetingView(View):
         self.notes.show_gone(str(error))
 
     def _run_clock(self) -> None:
-        is_live = self.is_in_meeting
-        if is_live and self.isVisible():
+        if self.is_in_meeting and self.isVisible():
+            self.clock.setInterval(_TICK_MS)
             self.clock.start()
             self._on_tick()
+        elif self._page is not None and self._page.stage is MeetingStage.PREP and self.isVisible():
+            self.clock.setInterval(ms_to_next_minute(self.desk.now))
+            self.clock.start()
         else:
             self.clock.stop()
 
     def _on_tick(self) -> None:
         if self._page is not None:
             self.bar.show_time(self._page)
+            if not self.is_in_meeting:
+                self.clock.setInterval(ms_to_next_minute(self.desk.now))
 
     def _on_main(self) -> None:
-        """Start a planned meeting or finish a live one; a meeting that was held stays as it is."""
+        """Start a planned meeting, finish a live one, close one that was held."""
         if self._page is None:
             return
         meeting = self._page.meeting
@@ -206,6 +276,8 @@ class MeetingView(View):
             operation = Operation(self.bar, self.desk, start_meeting, meeting.person_id, label=words)
             operation.succeeded.connect(self._on_started)
             operation.start()
+        elif self.stage is MeetingStage.FOLLOW_UP:
+            self.follow_up.run_action("meeting.start")
 
     def _on_started(self, meeting_id: str) -> None:
         if self.route is not None and meeting_id != self.route.meeting_id:
@@ -215,6 +287,7 @@ class MeetingView(View):
         if self._page is not None:
             words = self.tr("Meeting open again")
             Operation(self.bar, self.desk, reopen_meeting, self._page.meeting.meeting_id, label=words).start()
+            self.show_stage(MeetingStage.LIVE)
             self.notes.editor.setFocus()
 
     def _on_cursor_moved(self) -> None:
@@ -222,6 +295,8 @@ class MeetingView(View):
             self.body.reveal(self.notes.editor.viewport(), self.notes.editor.cursorRect())
 
     def _on_add_item(self) -> None:
+        if self.stage is MeetingStage.FOLLOW_UP:
+            self.show_stage(MeetingStage.LIVE)
         if self.body.is_stacked:
             self.bar.agenda_toggle.setChecked(True)
         self.agenda.begin_item()

@@ -147,7 +147,9 @@ class RowList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, edit, remove or move the current row."""
         key, row_id = event.key(), self.current_id
-        if not row_id or self.state() == QAbstractItemView.State.EditingState:
+        if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the tabs of the page
+        elif not row_id or self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_requested.emit(row_id, -1 if key == Qt.Key.Key_Up else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QSizePolicy,
+    QStyle,
     QWidget,
 )
 
@@ -80,6 +81,7 @@ class _Segment(QAbstractButton):
         self._small = small
         self.is_first = False
         self.is_last = False
+        self.is_done = False
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
@@ -91,7 +93,8 @@ class _Segment(QAbstractButton):
         metrics = QFontMetrics(self.look.font(role, weight=600))
         padding = self.look.px(10 if self._small else 14)
         height = max(self.look.px(28 if self._small else 32), metrics.height() + self.look.px(8))
-        return QSize(metrics.horizontalAdvance(self.text()) + 2 * padding + 1, height)
+        mark = self._mark_room() if self.is_done else 0
+        return QSize(metrics.horizontalAdvance(self.text()) + mark + 2 * padding + 1, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the words and, when chosen, the line under them."""
@@ -108,7 +111,23 @@ class _Segment(QAbstractButton):
         role = "small" if self._small else "body"
         painter.setPen(self.look.colour(tone))
         painter.setFont(self.look.font(role, weight=600 if on else 500))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+        if not self.is_done:
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+            return
+        words = painter.fontMetrics().horizontalAdvance(self.text())
+        used = QRect(0, 0, words + self._mark_room(), self.height())
+        used.moveCenter(self.rect().center())
+        edge = self.look.px(14)
+        mark = QRect(used.left(), (self.height() - edge) // 2, edge, edge)
+        pixmap = self.look.pixmap("check", tone, 14, self.devicePixelRatioF())
+        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), mark).topLeft(), pixmap)
+        rest = used.adjusted(self._mark_room(), 0, 0, 0)
+        painter.drawText(
+            QStyle.visualRect(self.layoutDirection(), self.rect(), rest), int(Qt.AlignmentFlag.AlignCenter), self.text()
+        )
+
+    def _mark_room(self) -> int:
+        return self.look.px(20)
 
     def _outline(self) -> QPainterPath:
         """The row's corners are round where this segment is its end."""
@@ -163,6 +182,15 @@ class Segmented(QWidget):
         button = self._group.button(index)
         if button is not None:
             button.setChecked(True)
+
+    def set_done(self, index: int, is_done: bool) -> None:
+        """Put a check before an option, or take it away."""
+        segment = self._group.button(index)
+        if isinstance(segment, _Segment) and segment.is_done != is_done:
+            segment.is_done = is_done
+            segment.setAccessibleDescription(self.tr("done") if is_done else "")
+            segment.updateGeometry()
+            segment.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice along the reading direction with the arrow keys."""
