@@ -75,7 +75,7 @@ def measure_pages(scene: Scene, rounds: int, floor: list[float]) -> None:
     kinds = {
         "today": lambda number: Route("today"),
         "person": lambda number: Route("person", person_id=scene.people[number % len(scene.people)]),
-        "meetings": lambda number: Route("person", person_id=scene.people[number % 3], tab="meetings"),
+        "meetings": lambda number: Route("person", person_id=scene.people[number % 3], tab="one-on-ones"),
         "meeting": lambda number: _meeting(scene, number),
         "settings": lambda number: Route("settings"),
     }

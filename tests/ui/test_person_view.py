@@ -64,6 +64,7 @@ def page(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Callable
         view.show_route(Route("person", person, tab=tab))
         view.show()
         view.activateWindow()
+        assert QTest.qWaitForWindowActive(view)
         settle()
         return view
 
@@ -272,7 +273,7 @@ def test_tabs_are_walked_by_keys_and_meetings_opened(
 def test_a_meeting_is_removed_with_an_offer_to_undo(
     page: Callable[..., PersonView], amara: str, settle: Settle, desk: Desk, qtbot: QtBot
 ) -> None:
-    view = page(amara, "meetings")
+    view = page(amara, "one-on-ones")
     rows = view.meetings.rows
     rows.setFocus()
     with qtbot.waitSignal(desk.bus.undo_offered) as offered:
@@ -285,7 +286,7 @@ def test_a_meeting_is_removed_with_an_offer_to_undo(
 def test_a_planned_meeting_can_be_said_not_to_have_happened(
     page: Callable[..., PersonView], amara: str, settle: Settle, desk: Desk
 ) -> None:
-    view = page(amara, "meetings")
+    view = page(amara, "one-on-ones")
     rows = view.meetings.rows
     rows.setFocus()
     reason = QContextMenuEvent.Reason.Keyboard
@@ -333,7 +334,9 @@ def test_many_meetings_come_in_batches(qtbot: QtBot, desk: Desk, amara: str, wri
 def test_the_models_keep_the_rules_of_qt(
     page: Callable[..., PersonView], amara: str, settle: Settle, write: Write
 ) -> None:
-    view = page(amara, "meetings")
+    view = page(amara, "one-on-ones")
+    view.open_tab("overview")
+    settle()
     models = (view.overview.promises, view.overview.agenda, view.overview.latest, view.meetings.model)
     testers = [QAbstractItemModelTester(model) for model in models]
     write(promises.add_promise, promises.PromiseDraft(amara, "Alpha"))

@@ -20,6 +20,7 @@ class PageBar(QFrame):
         super().__init__(parent)
         self._look = look
         self._widgets: tuple[QWidget, ...] = ()
+        self._lead: QWidget | None = None
         self.setProperty("surface", "surface")
         self.back = IconButton(look, "al", self.tr("Back"))
         self.forward = IconButton(look, "ar", self.tr("Forward"))
@@ -46,6 +47,7 @@ class PageBar(QFrame):
     def set_title(self, title: str, subtitle: str) -> None:
         """Name the page."""
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
 
@@ -53,6 +55,18 @@ class PageBar(QFrame):
         """Enable the arrows that lead somewhere."""
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
+
+    def set_lead(self, lead: QWidget | None) -> None:
+        """Put a page's own widget where the title stands; the page decides when it shows."""
+        if lead is self._lead:
+            return
+        if self._lead is not None:
+            self._row.removeWidget(self._lead)
+            self._lead.hide()
+        self._lead = lead
+        if lead is not None:
+            lead.hide()
+            self._row.insertWidget(2, lead, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_widgets(self, widgets: tuple[QWidget, ...]) -> None:
         """Show the widgets of a page at the end of the bar."""

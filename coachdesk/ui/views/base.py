@@ -41,6 +41,7 @@ class View(QWidget):
     navigate_requested = Signal(Route)
     back_requested = Signal()
     action_requested = Signal(str)
+    bar_changed = Signal()
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,11 @@ class View(QWidget):
     def is_in_meeting(self) -> bool:
         """Whether a live meeting shows, which minimising must not lock."""
         return False
+
+    @property
+    def bar_lead(self) -> QWidget | None:
+        """A widget that stands in the toolbar where the title would be; the page shows and hides it."""
+        return None
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:

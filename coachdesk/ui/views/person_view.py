@@ -1,55 +1,55 @@
-"""The page of one person: header, overview and all one-on-ones."""
+"""The page of one person: header and tabs, which `person_tabs` declares."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
 from coachdesk.model.meeting import MeetingState
-from coachdesk.services.meetings import MeetingRow
-from coachdesk.services.person_page import PersonPage, get_person_page, list_person_meetings
+from coachdesk.services.person_page import PersonPage, get_person_page
 from coachdesk.store.changes import Topic
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
+from coachdesk.ui.views.inline_add import InlineAdd
 from coachdesk.ui.views.page_ground import set_ground
 from coachdesk.ui.views.person_acts import PersonActs
+from coachdesk.ui.views.person_fold import PersonFold
 from coachdesk.ui.views.person_header import PersonHeader
 from coachdesk.ui.views.person_meetings import PersonMeetings
+from coachdesk.ui.views.person_meetings_tab import PersonMeetingsTab
 from coachdesk.ui.views.person_overview import PersonOverview
+from coachdesk.ui.views.person_overview_tab import PersonOverviewTab
+from coachdesk.ui.views.person_part import PersonPart
+from coachdesk.ui.views.person_tabs import TABS, position_of
 from coachdesk.ui.views.route import Route
-from coachdesk.ui.views.when_words import ms_to_next_minute
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.messages import Banner, EmptyState
 from coachdesk.ui.widgets.text import Line
 
-FIRST_MEETINGS = 60
-"""How many meetings their tab shows at once; the others follow."""
 LARGE_TEXT = 1.5
 """Above this text size the facts of the header scroll with the page."""
-TABS = ("overview", "meetings")
 
 
 class PersonView(View):
-    """Shows `Route("person", person_id, tab=…)`; tabs by Ctrl+PageUp and Ctrl+PageDown."""
+    """Shows `Route("person", person_id, tab=…)`; tabs by Ctrl+PageUp and Ctrl+PageDown.
+
+    The overview has the whole header; on the other tabs it folds into the toolbar.
+    """
 
     topics = frozenset(Topic)
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(desk, look, parent)
         self._page: PersonPage | None = None
-        self._has_meetings = False
+        self._parts: dict[str, PersonPart] = {}
         self._query = LatestQuery(self, desk)
-        self._meetings_query = LatestQuery(self, desk)
-        self._acts = PersonActs(self, desk)
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
+        self.acts = PersonActs(self, desk)
         self.header = PersonHeader(look, desk.zone)
+        self.fold = PersonFold(look, self)
         self.tabs = QTabBar()
-        self.overview = PersonOverview(look, desk.zone)
-        self.meetings = PersonMeetings(look, desk.zone)
         self._archived = Banner(look, "info", self.tr("Archived. Everything stays, but not in the lists."),
                                 action=self.tr("Restore"))  # fmt: skip
         self._gone = EmptyState(look, self.tr("No such person"), self.tr("They are no longer in the vault."))
@@ -58,71 +58,126 @@ class PersonView(View):
         self._connect()
 
     @property
+    def part(self) -> PersonPart:
+        """The tab that shows."""
+        return self.get_part(TABS[self.tabs.currentIndex()].tab_id)
+
+    @property
+    def overview(self) -> PersonOverview:
+        """The content of the overview."""
+        part = self.get_part("overview")
+        assert isinstance(part, PersonOverviewTab)
+        return part.overview
+
+    @property
+    def meetings(self) -> PersonMeetings:
+        """The content of the tab of all one-on-ones."""
+        part = self.get_part("one-on-ones")
+        assert isinstance(part, PersonMeetingsTab)
+        return part.meetings
+
+    @property
     def panes(self) -> tuple[QWidget, ...]:
-        """Tabs, the lists that show, and the private lines."""
-        if self.tabs.currentIndex() == 1:
-            return (self.tabs, self.meetings.rows)
-        overview = self.overview
-        lists = (overview.promises_list, overview.agenda_list, overview.latest_list)
-        shown = tuple(one for one in lists if one.isVisible())
-        return (self.tabs, overview.strip.start, *shown, overview.about.edit)
+        """Tabs, and what the shown one has."""
+        return (self.tabs, *self.part.panes)
+
+    @property
+    def bar_lead(self) -> QWidget:
+        """The folded header."""
+        return self.fold
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
-        """Add and Edit."""
-        return (self.add_button, self.edit_button)
+        """What the tab brings, else Add and Edit."""
+        return self.part.bar_widgets or (self.add_button, self.edit_button)
+
+    def get_part(self, tab_id: str) -> PersonPart:
+        """Return a tab, made on first use. Raises KeyError."""
+        if tab_id not in self._parts:
+            tab = {one.tab_id: one for one in TABS}[tab_id]
+            part = self._parts[tab_id] = tab.build(self.desk, self.look, self)
+            part.navigate_requested.connect(self.navigate_requested)
+            part.action_requested.connect(self.action_requested)
+            part.tab_requested.connect(self.open_tab)
+            self._stack.addWidget(part)
+            if tab_id == "overview":
+                self._place_facts()
+        return self._parts[tab_id]
 
     def show_route(self, route: Route) -> None:
         """Show a person on a tab; what was typed about another one is saved first."""
         self.flush()
         if self.route is None or self.route.person_id != route.person_id:
             self._page = None
-            self._has_meetings = False
         self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(TABS.index(route.tab) if route.tab in TABS else 0)
+        self.tabs.setCurrentIndex(position_of(route.tab))
         self.tabs.blockSignals(False)
-        self._stack.setCurrentIndex(self.tabs.currentIndex())
+        self._show_part()
+        self.part.set_route(route)
         super().show_route(route)
 
     def refresh(self) -> None:
-        """Ask for the person, and for all meetings on their tab."""
-        if self.route is None or self.route.person_id is None:
-            return
-        self._query.ask(get_person_page, self.route.person_id, self.desk.now, self.desk.zone)
-        if self.tabs.currentIndex() == 1:
-            self._ask_meetings(None if self._has_meetings else FIRST_MEETINGS)
+        """Ask for the person; the tab that shows asks for the rest when the answer is in."""
+        if self.route is not None and self.route.person_id is not None:
+            self._query.ask(get_person_page, self.route.person_id, self.desk.now, self.desk.zone)
 
     def run_action(self, action_id: str) -> bool:
-        """Do what the keyboard map names here; return whether this page knows it."""
+        """Do what the keyboard map names here: the tab's own first."""
+        if self._page is None:
+            return False
         acts = {
-            "meeting.start": self._on_start,
+            "meeting.start": self.start_meeting,
             "person.edit": self._on_edit,
             "agenda.add": self._on_add_topic,
-            "block.toggle": self._on_toggle_private,
-            "rail": self.overview.body.toggle_rail,
+            "tab.next": self._on_next_tab,
+            "tab.previous": self._on_previous_tab,
         }
+        if self.part.run_action(action_id):
+            return True
         act = acts.get(action_id)
-        if act is None or self._page is None:
+        if act is None:
             return False
         act()
         return True
 
     def flush(self) -> None:
-        """Queue the private lines, the follow-up and the topic that are typed but not saved."""
-        self.overview.about.flush()
-        self.overview.promise_add.commit_typed()
-        self.overview.agenda_add.commit_typed()
+        """Queue what is typed on every tab."""
+        for part in self._parts.values():
+            part.flush()
 
     def has_unsaved(self) -> bool:
-        """Return whether private lines are not on disk yet."""
-        return self.overview.about.has_unsaved
+        """Return whether a tab holds words that are not on disk yet."""
+        return any(part.has_unsaved() for part in self._parts.values())
+
+    def open_tab(self, tab_id: str) -> None:
+        """Show another tab of the same person."""
+        self.tabs.setCurrentIndex(position_of(tab_id))
+
+    def open_meeting(self, meeting_id: str) -> None:
+        """Go to a meeting."""
+        if self.route is not None:
+            self.navigate_requested.emit(Route("meeting", self.route.person_id, meeting_id))
+
+    def open_plan(self) -> None:
+        """Show the row that plans a meeting."""
+        self._open_adder("meeting_add")
+
+    def start_meeting(self) -> None:
+        """Start meeting the person now, or open the live meeting."""
+        if self._page is None:
+            return
+        meeting = self._page.next
+        if meeting is not None and meeting.state is MeetingState.LIVE:
+            self.open_meeting(meeting.meeting_id)
+        else:
+            self.acts.start_meeting(self._page.person.person_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the tabs with Ctrl+PageUp and Ctrl+PageDown."""
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+            self._walk_tabs(step)
         else:
             super().keyPressEvent(event)
 
@@ -130,16 +185,6 @@ class PersonView(View):
         """Give the header the form that fits."""
         super().resizeEvent(event)
         self._place_facts()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count the minutes again."""
-        super().showEvent(event)
-        self._on_minute()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Count no minutes while nobody looks."""
-        super().hideEvent(event)
-        self._minute.stop()
 
     def _build_bar(self) -> None:
         look = self.look
@@ -150,7 +195,7 @@ class PersonView(View):
         for words, method in (
             (self.tr("Follow-up"), self._on_add_promise),
             (self.tr("Agenda item"), self._on_add_topic),
-            (self.tr("Meeting"), self._on_plan),
+            (self.tr("Meeting"), self.open_plan),
         ):
             action = QAction(words, self)
             action.triggered.connect(method)
@@ -161,11 +206,9 @@ class PersonView(View):
         set_ground(self)
         self.tabs.setAccessibleName(self.tr("Parts of the page"))
         self.tabs.setExpanding(False)
-        self.tabs.addTab(self.tr("Overview"))
-        self.tabs.addTab(self.tr("One-on-ones"))
+        for tab in TABS:
+            self.tabs.addTab(tab.text)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.overview)
-        self._stack.addWidget(self.meetings)
         self._whole = QWidget()
         inner = QVBoxLayout(self._whole)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -189,49 +232,48 @@ class PersonView(View):
     def _connect(self) -> None:
         self._query.answered.connect(self._on_answered)
         self._query.failed.connect(self._on_gone)
-        self._meetings_query.answered.connect(self._on_meetings_answered)
-        self._minute.timeout.connect(self._on_minute)
         self.look.changed.connect(self._place_facts)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._archived.acted.connect(self._on_restore)
-        acts, overview, meetings = self._acts, self.overview, self.meetings
-        acts.written.connect(self.refresh)
-        acts.started.connect(self._on_started)
-        overview.strip.start_requested.connect(self._on_start)
-        overview.promises.ticked.connect(acts.tick_promise)
-        overview.promises_list.removal_requested.connect(acts.remove_promise)
-        overview.promise_add.add_requested.connect(self._on_promise_added)
-        overview.agenda.ticked.connect(acts.tick_topic)
-        overview.agenda.renamed.connect(acts.rename_topic)
-        overview.agenda_list.removal_requested.connect(acts.drop_topic)
-        overview.agenda_list.move_requested.connect(acts.move_topic)
-        overview.agenda_add.add_requested.connect(self._on_topic_added)
-        overview.meeting_add.add_requested.connect(self._on_meeting_planned)
-        overview.latest_list.opened.connect(self._on_meeting_opened)
-        overview.latest_list.removal_requested.connect(acts.remove_meeting)
-        overview.all_meetings_requested.connect(self._on_all_meetings)
-        overview.about.save_requested.connect(acts.save_about)
-        acts.about_saved.connect(overview.about.set_saved)
-        acts.about_failed.connect(overview.about.set_failed)
-        meetings.opened.connect(self._on_meeting_opened)
-        meetings.removal_requested.connect(acts.remove_meeting)
-        meetings.missed_requested.connect(acts.mark_missed)
-        meetings.plan_requested.connect(self._on_plan)
+        self.acts.written.connect(self.refresh)
+        self.acts.started.connect(self._on_started)
 
     def _on_answered(self, page: PersonPage) -> None:
         if self.route is None or page.person.person_id != self.route.person_id:
             return
         self._page = page
-        now = self.desk.now
-        self.title_changed.emit(self._place_words(page), "")
-        self.header.set_page(page, now)
-        self.overview.set_page(page, now)
+        self.header.set_page(page, self.desk.now)
+        self.fold.set_person(page.person)
         self._archived.setVisible(page.person.is_archived)
-        self._whole.show()
         self._gone.hide()
-        self._count_minutes()
+        self._fill_part()
+        self._whole.show()
+
+    def _fill_part(self) -> None:
+        if self._page is None:
+            return
+        self._show_title()
+        part = self.part
+        part.set_person(self._page)
+        part.refresh()
+
+    def _show_part(self) -> None:
+        part = self.part
+        is_overview = self.tabs.currentIndex() == 0
+        self._stack.setCurrentWidget(part)
+        self.header.setVisible(is_overview)
+        self.bar_changed.emit()
+
+    def _show_title(self) -> None:
+        """Say where the person belongs, or let the folded header name them."""
+        is_overview = self.tabs.currentIndex() == 0
+        self.fold.setVisible(not is_overview and self.fold.parentWidget() is not self)
+        if self._page is not None:
+            self.title_changed.emit(self._place_words(self._page) if is_overview else "", "")
 
     def _place_facts(self) -> None:
+        if "overview" not in self._parts:
+            return
         if self.look.text_scale > LARGE_TEXT:
             self.overview.take_facts(self.header.facts)
         else:
@@ -246,46 +288,31 @@ class PersonView(View):
 
     def _on_gone(self, _error: Exception) -> None:
         self._page = None
+        self.fold.hide()
         self.title_changed.emit(self.tr("Person"), "")
         self._whole.hide()
         self._gone.show()
 
-    def _ask_meetings(self, limit: int | None) -> None:
-        """Ask for the newest meetings first, so that the tab is painted before twenty years are read."""
-        if self.route is not None and self.route.person_id is not None:
-            self._meetings_query.ask(list_person_meetings, self.route.person_id, limit)
-
-    def _on_meetings_answered(self, meetings: tuple[MeetingRow, ...]) -> None:
-        self.meetings.set_meetings(meetings, self.desk.local_now.date())
-        if not self._has_meetings:
-            self._has_meetings = True
-            if len(meetings) == FIRST_MEETINGS:
-                self._ask_meetings(None)
-
-    def _on_tab_changed(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+    def _on_tab_changed(self, _index: int) -> None:
         self.flush()
-        self.refresh()
-
-    def _on_all_meetings(self) -> None:
-        self.tabs.setCurrentIndex(1)
-
-    def _on_start(self) -> None:
+        self._show_part()
         if self._page is None:
-            return
-        meeting = self._page.next
-        if meeting is not None and meeting.state is MeetingState.LIVE:
-            self._on_meeting_opened(meeting.meeting_id)
+            self.refresh()
         else:
-            self._acts.start_meeting(self._page.person.person_id)
+            self._fill_part()
+
+    def _walk_tabs(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _on_next_tab(self) -> None:
+        self._walk_tabs(1)
+
+    def _on_previous_tab(self) -> None:
+        self._walk_tabs(-1)
 
     def _on_started(self, meeting_id: str) -> None:
-        self._on_meeting_opened(meeting_id)
+        self.open_meeting(meeting_id)
         self.refresh()
-
-    def _on_meeting_opened(self, meeting_id: str) -> None:
-        if self.route is not None:
-            self.navigate_requested.emit(Route("meeting", self.route.person_id, meeting_id))
 
     def _on_edit(self) -> None:
         if self.route is not None:
@@ -293,55 +320,15 @@ class PersonView(View):
 
     def _on_restore(self) -> None:
         if self._page is not None:
-            self._acts.restore_person(self._page.person.person_id)
+            self.acts.restore_person(self._page.person.person_id)
 
     def _on_add_promise(self) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.overview.open_adder(self.overview.promise_add)
+        self._open_adder("promise_add")
 
     def _on_add_topic(self) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.overview.open_adder(self.overview.agenda_add)
+        self._open_adder("agenda_add")
 
-    def _on_plan(self) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.overview.open_adder(self.overview.meeting_add)
-
-    def _on_toggle_private(self) -> None:
-        overview = self.overview
-        if overview.agenda_add.isVisible() and not overview.agenda_list.hasFocus():
-            overview.agenda_add.toggle_private()
-        elif overview.agenda_list.current_id:
-            self._acts.toggle_topic(overview.agenda_list.current_id)
-
-    def _on_promise_added(self, text: str, owner: object, due_on: object) -> None:
-        if self._page is not None:
-            self._acts.add_promise(self._page.person.person_id, text, owner, due_on)  # type: ignore[arg-type]
-            self.overview.promise_add.clear()
-
-    def _on_topic_added(self, text: str, source: object, visibility: object) -> None:
-        if self._page is not None:
-            self._acts.add_topic(self._page.person.person_id, text, source, visibility)  # type: ignore[arg-type]
-            self.overview.agenda_add.clear()
-
-    def _on_meeting_planned(self, starts_at: object) -> None:
-        if self._page is not None:
-            self._acts.plan_meeting(self._page.person.person_id, starts_at, self._page.kind)  # type: ignore[arg-type]
-            self.overview.meeting_add.close_row()
-
-    def _on_minute(self) -> None:
-        if self._page is None or not self.isVisible():
-            return
-        if self.desk.local_now.date() != self._page.today:
-            self.refresh()
-            return
-        self.overview.set_now(self.desk.now)
-        self._count_minutes()
-
-    def _count_minutes(self) -> None:
-        """Wake once a minute only while the strip counts minutes to a meeting of today."""
-        page = self._page
-        if page is None or page.next is None or not self.isVisible():
-            return
-        if page.next.starts_at.astimezone(self.desk.zone).date() == page.today:
-            self._minute.start(ms_to_next_minute(self.desk.local_now))
+    def _open_adder(self, name: str) -> None:
+        self.open_tab("overview")
+        adder: InlineAdd = getattr(self.overview, name)
+        self.overview.open_adder(adder)

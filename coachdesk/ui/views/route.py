@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A place in the window: a view and what it shows. `terms` are folded words to mark and to scroll to."""
+    """A place in the window: a view and what it shows. `terms` are folded words to mark and to scroll to,
+    `item_id` is a row to show.
+    """
 
     view: str
     person_id: str | None = None
@@ -15,3 +17,4 @@ class Route:
     note_id: str | None = None
     tab: str = ""
     terms: tuple[str, ...] = ()
+    item_id: str = ""

@@ -213,10 +213,11 @@ class MainWindow(QMainWindow):
         if self.pages.count() and self.view is not view:
             self.view.flush()
         self.bar.setVisible(not view.has_own_bar)
-        self.bar.set_widgets(view.bar_widgets)
+        self.bar.set_lead(view.bar_lead)
         self.bar.set_ways(back=self.navigator.can_go_back, forward=self.navigator.can_go_forward)
         self._arriving = view
         view.show_route(route)
+        self.bar.set_widgets(view.bar_widgets)
         self.pages.setCurrentWidget(view)
         self._fit_sidebar()
         key = f"person:{route.person_id}" if route.person_id else f"place:{route.view}"
@@ -230,6 +231,7 @@ class MainWindow(QMainWindow):
             view.title_changed.connect(self._on_title)
             view.navigate_requested.connect(self.go)
             view.back_requested.connect(self._on_back)
+            view.bar_changed.connect(self._on_bar_changed)
             view.action_requested.connect(self.run_action)
             copied = getattr(view, "private_text_copied", None)
             if copied is not None:
@@ -252,6 +254,11 @@ class MainWindow(QMainWindow):
     def _on_title(self, title: str, subtitle: str) -> None:
         if self.sender() is self._arriving:
             self.bar.set_title(title, subtitle)
+
+    def _on_bar_changed(self) -> None:
+        view = self.sender()
+        if isinstance(view, View) and view is self.pages.currentWidget() and view is self._arriving:
+            self.bar.set_widgets(view.bar_widgets)
 
     def _on_back(self) -> None:
         route = self.navigator.back()
