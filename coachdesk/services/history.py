@@ -25,8 +25,10 @@ class History:
     """The last hundred undoable acts of this session. It holds private text, so lock drops it."""
 
     def __init__(self, limit: int = 100) -> None:
+        self._limit = limit
         self._done: deque[Step] = deque(maxlen=limit)
         self._undone: list[Step] = []
+        self._set_aside: tuple[deque[Step], list[Step]] | None = None
 
     def record(self, label: str, changes: tuple[RowChange, ...]) -> None:
         """Remember an act. A new act makes what was undone before it unreachable."""
@@ -71,8 +73,25 @@ class History:
         """Move the act that was just done again back to the undo side."""
         self._done.append(self._undone.pop())
 
+    def set_aside(self) -> None:
+        """Put all steps out of reach until `bring_back`, so that presenter mode takes back its own acts only."""
+        if self._set_aside is None:
+            self._set_aside = self._done, self._undone
+            self._done, self._undone = deque(maxlen=self._limit), []
+
+    def bring_back(self) -> None:
+        """Reach the earlier steps again; what was done meanwhile stands on top of them."""
+        if self._set_aside is not None:
+            done, undone = self._set_aside
+            self._set_aside = None
+            if self._done or self._undone:
+                done.extend(self._done)
+                undone = self._undone
+            self._done, self._undone = done, undone
+
     def forget(self) -> None:
         """Drop every step."""
+        self._set_aside = None
         self._done.clear()
         self._undone.clear()
 

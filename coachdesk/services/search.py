@@ -128,7 +128,7 @@ def _hits(session: Session, ids: list[int], terms: tuple[str, ...]) -> tuple[Sea
 def _hit(row: Any, terms: tuple[str, ...]) -> SearchHit:
     key, noun, noun_id, person_id, parent_id, visibility, name, meeting_id, meeting_kind, words, *about = row
     title, body = {"person": (name, " · ".join(filter(None, about))), "note_block": ("", words)}.get(noun, (words, ""))
-    snippet, snippet_spans = _snippet(body, terms)
+    snippet, snippet_spans = cut_snippet(body, terms)
     return SearchHit(
         noun,
         noun_id,
@@ -146,7 +146,7 @@ def _hit(row: Any, terms: tuple[str, ...]) -> SearchHit:
     )
 
 
-def _snippet(body: str, terms: tuple[str, ...]) -> tuple[str, tuple[Span, ...]]:
+def cut_snippet(body: str, terms: tuple[str, ...]) -> tuple[str, tuple[Span, ...]]:
     """Return one line of `body` around its first hit, cut at spaces, with the hits' places in it."""
     spans = find_spans(body, terms)
     first = spans[0][0] if spans else 0
