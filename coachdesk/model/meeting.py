@@ -30,10 +30,10 @@ class MeetingState(StrEnum):
 class Meeting(Noun, table=True):
     """One meeting with one person. `pulse` is the manager's private reading from 1 (low) to 5 (high).
 
-    `series_id` and `occurrence_key` say which turn of a series it is (the key is the local time that the rule gives,
-    ISO, so a rescheduled turn keeps it); `moved_from_at` is where it stood before it was rescheduled. `purpose` is an
-    id of the question bank (`first_meeting`, `listening`, …). `prepared` lists the ticked prep checks by comma.
-    `is_announced` says whether the person's own manager knows of a skip-level.
+    `series_id` and `occurrence_key` say which turn of a series it is (the key is the instant that the rule gives,
+    `20260512T083000Z`, so a rescheduled turn keeps it); `moved_from_at` is where it stood before it was rescheduled.
+    `purpose` is an id of the question bank (`first_meeting`, `listening`, …). `prepared` lists the ticked prep checks
+    by comma. `is_announced` says whether the person's own manager knows of a skip-level.
     """
 
     __tablename__ = "meeting"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlmodel import Field
@@ -14,7 +15,7 @@ class Series(Noun, table=True):
     """A repeating meeting. Times are wall time in `time_zone`, so that a clock change moves no one's calendar.
 
     `starts_local` is the first turn as ISO local time (`2026-05-12T09:30`), `rrule` an RFC 5545 rule without prefix,
-    `excluded` a comma-separated list of occurrence keys that do not take place.
+    `excluded` a comma-separated list of occurrence keys (see `Meeting`) that do not take place.
     """
 
     __tablename__ = "series"
@@ -39,3 +40,17 @@ class CalendarLink(Noun, table=True):
     uid: str = Field(index=True)
     recurrence_key: str = ""
     sequence: int = 0
+
+
+def split_keys(keys: str) -> frozenset[str]:
+    """Return the occurrence keys of a comma-separated list.
+
+    >>> sorted(split_keys("20260519T083000Z,20260512T083000Z"))
+    ['20260512T083000Z', '20260519T083000Z']
+    """
+    return frozenset(key for key in keys.split(",") if key)
+
+
+def join_keys(keys: Iterable[str]) -> str:
+    """Return occurrence keys as a comma-separated list in order of time."""
+    return ",".join(sorted(set(keys)))

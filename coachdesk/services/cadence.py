@@ -115,7 +115,7 @@ def count_days(rule: Rule, start: date, window: Window) -> int:
 def cadence_days(cadence: str) -> float | None:
     """Return the usual days between two meetings of an RRULE, or None when there is no usable one.
 
-    >>> cadence_days("FREQ=WEEKLY;INTERVAL=2")
+    >>> cadence_days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
     14.0
     """
     try:
@@ -124,7 +124,7 @@ def cadence_days(cadence: str) -> float | None:
         return None
     start = date(2024, 1, 1)
     end = start + timedelta(days=min(366 * 30, rule.days * rule.interval * 10 * _AVERAGED))
-    first = list(islice(_days(rule, start, start, end), _AVERAGED))
+    first = list(islice(_days(rule, start, start, end), 1, 1 + _AVERAGED))  # the start may be off the rule
     return (first[-1] - first[0]).days / (len(first) - 1) if len(first) > 1 else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -13,7 +13,10 @@ from coachdesk.model.agenda import AgendaItem
 from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
 from coachdesk.model.note import Note, NoteBlock, NoteKind
 from coachdesk.model.person import Person
+from coachdesk.model.plan import CoachingNote
 from coachdesk.model.promise import Promise
+from coachdesk.model.series import CalendarLink, Series, join_keys, split_keys
+from coachdesk.model.theme import ThemeMention
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block, first_line
 from coachdesk.services.notes import remove_note
@@ -54,6 +57,13 @@ class MeetingPlan:
     kind: MeetingKind = MeetingKind.ONE_ON_ONE
 
 
+class MeetingIsOver(ValueError):
+    """A meeting that has begun, was held or didn't happen can't be moved; the text says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("This meeting is over, so it can't be moved. Plan a new one.")
+
+
 def plan_meeting(unit: UnitOfWork, plan: MeetingPlan) -> str:
     """Plan a meeting and return its identity."""
     meeting = Meeting(
@@ -80,8 +90,23 @@ def plan_next(unit: UnitOfWork, person_id: str, starts_at: datetime) -> str:
     ).first()
     if upcoming is None:
         return plan_meeting(unit, MeetingPlan(person_id, starts_at))
-    upcoming.starts_at = starts_at
+    _move(upcoming, starts_at)
     return upcoming.id
+
+
+def move_meeting(unit: UnitOfWork, meeting_id: str, starts_at: datetime) -> None:
+    """Reschedule one planned meeting; it stays the turn of its series that it was. Raises MeetingIsOver."""
+    meeting = _get(unit.session, meeting_id)
+    if meeting.state is not MeetingState.PLANNED:
+        raise MeetingIsOver
+    _move(meeting, starts_at)
+
+
+def _move(meeting: Meeting, starts_at: datetime) -> None:
+    """Move a meeting and keep where it stood at first; moved back there it is as if it had never moved."""
+    first = meeting.moved_from_at or meeting.starts_at
+    meeting.starts_at = starts_at.astimezone(UTC)
+    meeting.moved_from_at = None if meeting.starts_at == first else first
 
 
 def start_meeting(unit: UnitOfWork, person_id: str) -> str:
@@ -103,7 +128,7 @@ def start_meeting(unit: UnitOfWork, person_id: str) -> str:
     )
     meeting = near[0] if near else None
     if meeting is None:
-        kind = _kind_for(unit.session, person)
+        kind = kind_for(unit.session, person)
         meeting = Meeting(person_id=person_id, kind=kind, starts_at=unit.now, created_at=unit.now)
         unit.add(meeting)
     meeting.state = MeetingState.LIVE
@@ -138,7 +163,10 @@ def set_pulse(unit: UnitOfWork, meeting_id: str, pulse: int | None) -> None:
 
 
 def remove_meeting(unit: UnitOfWork, meeting_id: str) -> None:
-    """Remove a meeting with its note; undoable. Promises and agenda stay with the person."""
+    """Remove a meeting with its note; undoable. Promises and agenda stay with the person.
+
+    A turn of a series is left out of it from now on, so that it is not planned again.
+    """
     session = unit.session
     for note in session.exec(select(Note).where(Note.meeting_id == meeting_id)).all():
         remove_note(unit, note.id)
@@ -146,7 +174,15 @@ def remove_meeting(unit: UnitOfWork, meeting_id: str) -> None:
         promise.meeting_id = None
     for item in session.exec(select(AgendaItem).where(AgendaItem.discussed_in == meeting_id)):
         item.discussed_in = None
-    unit.remove([_get(session, meeting_id)])
+    for table in (ThemeMention, CoachingNote):
+        for row in session.exec(select(table).where(table.meeting_id == meeting_id)):
+            row.meeting_id = None
+    unit.remove(session.exec(select(CalendarLink).where(CalendarLink.meeting_id == meeting_id)).all())
+    meeting = _get(session, meeting_id)
+    series = session.get(Series, meeting.series_id) if meeting.series_id else None
+    if series is not None:
+        series.excluded = join_keys({*split_keys(series.excluded), meeting.occurrence_key})
+    unit.remove([meeting])
 
 
 def get_meeting(session: Session, meeting_id: str) -> MeetingRow:
@@ -208,7 +244,8 @@ def list_pulses(session: Session, person_id: str, *, limit: int = 8) -> tuple[in
     return tuple(pulse for pulse in reversed(session.exec(statement).all()) if pulse is not None)
 
 
-def _kind_for(session: Session, person: Person) -> MeetingKind:
+def kind_for(session: Session, person: Person) -> MeetingKind:
+    """Return what a meeting with a person is: a one-on-one with one's own report, a skip-level with anyone below."""
     manager = session.get(Person, person.manager_id) if person.manager_id else None
     return MeetingKind.ONE_ON_ONE if manager is None or manager.is_owner else MeetingKind.SKIP_LEVEL
 

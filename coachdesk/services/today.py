@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coachdesk.model.agenda import AgendaItem, AgendaState
 from coachdesk.model.meeting import Meeting, MeetingState
+from coachdesk.model.person import Person
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.agenda import AgendaRow
 from coachdesk.services.cadence import cadence_days
@@ -146,12 +147,22 @@ def _agendas(session: Session, person_ids: set[str], past: _Past) -> dict[str, t
 
 
 def _past(session: Session, now: datetime) -> _Past:
+    """Return the newest meeting held with each person: one step in the index a person, however long the history."""
     newest = (
-        select(Meeting.person_id, func.max(Meeting.starts_at), Meeting.finished_at)
-        .where(Meeting.state == MeetingState.HELD, col(Meeting.starts_at) <= now)
-        .group_by(Meeting.person_id)
+        select(Meeting.id)
+        .where(
+            Meeting.person_id == Person.id,
+            Meeting.state == MeetingState.HELD,
+            col(Meeting.starts_at) <= now,
+        )
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
     )
-    rows = session.exec(newest).all()
+    held = aliased(Meeting)
+    people = select(held.person_id, held.starts_at, held.finished_at).select_from(Person)
+    rows = session.exec(people.join(held, col(held.id) == newest)).all()
     return _Past(
         {person_id: started for person_id, started, _ in rows},
         {person_id: finished for person_id, _, finished in rows if finished is not None},
