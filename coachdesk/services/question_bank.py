@@ -21,7 +21,8 @@ FORMAT = "coachdesk-questions/1"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_ID_CHARS = 60
 _MAX_TEXT_CHARS = 300
-_FIELDS = frozenset({"id", "text", "purposes", "areas", "follow_up"})
+_FIELDS = frozenset({"id", "text", "purposes", "areas", "follow_up", "part"})
+_PARTS = ("opening", "team", "sponsorship", "lead", "close")
 
 
 class Purpose(StrEnum):
@@ -52,7 +53,10 @@ class BadQuestionFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question. `question_id` never changes; `areas` are the ids of competencies; `is_own` is the user's own."""
+    """A question. `question_id` never changes; `areas` are the ids of competencies; `is_own` is the user's own.
+
+    `part` is the place in a skip-level talk that it is made for (opening, team, sponsorship, lead, close), if any.
+    """
 
     question_id: str
     text: str
@@ -60,6 +64,7 @@ class Question:
     areas: tuple[str, ...] = ()
     follow_up: str = ""
     is_own: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,14 @@ def _question(file: Path, node: Node) -> Question:
         purposes,
         tuple(word for _, word in _words(file, fields, "areas")),
         _text(file, node, fields, "follow_up", _MAX_TEXT_CHARS) if "follow_up" in fields else "",
+        part=_part(file, fields["part"]) if "part" in fields else "",
     )
+
+
+def _part(file: Path, node: Node) -> str:
+    if not isinstance(node.value, str) or node.value not in _PARTS:
+        _refuse(file, node.line, "this part of a talk is not known.", f"Use {', '.join(_PARTS)}.")
+    return node.value
 
 
 def _purpose(file: Path, line: int, word: str) -> Purpose:
