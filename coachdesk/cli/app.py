@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coachdesk import __version__
-from coachdesk.cli import backups, ladder_import, ladders, reading, roster, salvage, secrets, vaults, windows
+from coachdesk.cli import backups, brief, ladder_import, ladders, reading, roster, salvage, secrets, vaults, windows
 from coachdesk.cli.outcome import CommandFailed, ExitCode, explain
 from coachdesk.cli.terminal import say, tell
 
@@ -65,6 +65,7 @@ def build_app() -> typer.Typer:
     app.add_typer(ladder, name="ladder")
     app.command()(reading.search)
     app.command()(reading.export)
+    app.command()(brief.brief)
     return app
 
 

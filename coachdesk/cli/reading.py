@@ -54,7 +54,7 @@ def export(
     refuse_place(out)
     passphrase = passphrase_for(vault, passphrase_file)
     with opened_store(vault, passphrase, read_only=True) as store, progress("Exporting") as shown:
-        person_id = None if person is None else _find_person(store, person)
+        person_id = None if person is None else find_person(store, person)
         done = export_archive(store, out, person_id=person_id, include_private=include_private, progress=shown)
     if as_json:
         say_json({"folder": str(out), "people": done.people, "notes": done.notes, "left_out": done.left_out})
@@ -63,7 +63,8 @@ def export(
     return ExitCode.DONE
 
 
-def _find_person(store: Store, name: str) -> str:
+def find_person(store: Store, name: str) -> str:
+    """Return the identity of the one person of a name. Raises CommandFailed for nobody, or for several."""
     found = store.read(lambda session: find_people_named(session, name))
     if not found:
         raise CommandFailed("Nobody in the vault has that name. Give the whole name.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -15,7 +17,10 @@ from coachdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """An item on the list. `is_carried` says that a meeting was held since it was added."""
+    """An item on the list. `is_carried` says that a meeting was held since it was added.
+
+    `question_id` is the question that it came from, `outcome` what came of it.
+    """
 
     item_id: str
     person_id: str
@@ -24,6 +29,8 @@ class AgendaRow:
     is_private: bool
     is_done: bool
     is_carried: bool
+    question_id: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class AgendaDraft:
     text: str
     source: AgendaSource = AgendaSource.MINE
     visibility: Visibility = Visibility.SHARED
+    question_id: str = ""
 
 
 def add_item(unit: UnitOfWork, draft: AgendaDraft) -> str:
@@ -47,10 +55,20 @@ def add_item(unit: UnitOfWork, draft: AgendaDraft) -> str:
         source=draft.source,
         visibility=draft.visibility,
         position=max(positions, default=-1) + 1,
+        question_id=draft.question_id,
         created_at=unit.now,
     )
     unit.add(item)
     return item.id
+
+
+def add_items(unit: UnitOfWork, drafts: Iterable[AgendaDraft]) -> tuple[str, ...]:
+    """Put several items at the end in one act, so that one undo takes them all back."""
+    made = []
+    for draft in drafts:
+        made.append(add_item(unit, draft))
+        unit.session.flush()
+    return tuple(made)
 
 
 def set_discussed(unit: UnitOfWork, item_id: str, meeting_id: str | None, *, is_done: bool) -> None:
@@ -58,6 +76,12 @@ def set_discussed(unit: UnitOfWork, item_id: str, meeting_id: str | None, *, is_
     item = _get(unit.session, item_id)
     item.state = AgendaState.DISCUSSED if is_done else AgendaState.OPEN
     item.discussed_in = meeting_id if is_done else None
+    item.closed_at = unit.now if is_done else None
+
+
+def set_outcome(unit: UnitOfWork, item_id: str, outcome: str) -> None:
+    """Keep in a few words what came of an item, or nothing."""
+    _get(unit.session, item_id).outcome = " ".join(outcome.split())
 
 
 def set_item_text(unit: UnitOfWork, item_id: str, text: str) -> None:
@@ -76,7 +100,9 @@ def toggle_item_visibility(unit: UnitOfWork, item_id: str) -> None:
 
 def drop_item(unit: UnitOfWork, item_id: str) -> None:
     """Take an item off the agenda without discussing it; undoable."""
-    _get(unit.session, item_id).state = AgendaState.DROPPED
+    item = _get(unit.session, item_id)
+    item.state = AgendaState.DROPPED
+    item.closed_at = unit.now
 
 
 def move_item(unit: UnitOfWork, item_id: str, step: int) -> None:
@@ -92,38 +118,71 @@ def move_item(unit: UnitOfWork, item_id: str, step: int) -> None:
 
 
 def list_agenda(session: Session, person_id: str, meeting_id: str | None = None) -> tuple[AgendaRow, ...]:
-    """Return the open items of a person and those that were discussed in `meeting_id`, in their order."""
+    """Return the open items of a person and those that were discussed in `meeting_id`, in their order.
+
+    Of a meeting that is over these are the items as they stood when it ended: what was open then, and what of it was
+    discussed there; what became of the open ones later does not show.
+    """
+    meeting = session.get(Meeting, meeting_id) if meeting_id else None
+    ended_at = find_end(session, meeting)
     statement = select(AgendaItem).where(AgendaItem.person_id == person_id)
-    if meeting_id is None:
-        statement = statement.where(AgendaItem.state == AgendaState.OPEN)
-    else:
-        statement = statement.where(
-            (AgendaItem.state == AgendaState.OPEN)
-            | ((AgendaItem.state == AgendaState.DISCUSSED) & (AgendaItem.discussed_in == meeting_id))
-        )
-    last = session.exec(
-        select(Meeting.finished_at)
+    is_open = col(AgendaItem.state) == AgendaState.OPEN
+    if ended_at is not None:
+        outlived = is_open | (col(AgendaItem.closed_at) > ended_at)
+        is_open = outlived & (col(AgendaItem.created_at) <= ended_at)
+    statement = statement.where(is_open | (col(AgendaItem.discussed_in) == (meeting_id or "")))
+    last = _last_held(session, person_id, meeting, ended_at)
+    rows = session.exec(statement.order_by(col(AgendaItem.position), col(AgendaItem.created_at)))
+    return tuple(build_row(row, last, meeting_id) for row in rows)
+
+
+def build_row(item: AgendaItem, last_held_at: datetime | None, meeting_id: str | None = None) -> AgendaRow:
+    """Return the row of an item, given when the last meeting ended; only a tick in `meeting_id` counts as done."""
+    return AgendaRow(
+        item.id,
+        item.person_id,
+        item.text,
+        item.source,
+        item.visibility is Visibility.ONLY_YOU,
+        item.state is AgendaState.DISCUSSED and item.discussed_in == meeting_id,
+        last_held_at is not None and item.created_at < last_held_at,
+        item.question_id,
+        item.outcome,
+    )
+
+
+def find_end(session: Session, meeting: Meeting | None) -> datetime | None:
+    """Return when the agenda of a meeting stopped changing, None while it is still that of the present.
+
+    That is when it was closed, or when it ended once a later one was held; a meeting that did not happen has the
+    agenda of its time.
+    """
+    if meeting is None or meeting.state not in (MeetingState.HELD, MeetingState.MISSED):
+        return None
+    if meeting.state is MeetingState.MISSED:
+        return meeting.starts_at
+    if meeting.closed_at is not None:
+        return meeting.closed_at
+    later = session.exec(
+        select(Meeting.id)
         .where(
-            Meeting.person_id == person_id,
+            Meeting.person_id == meeting.person_id,
             Meeting.state == MeetingState.HELD,
-            Meeting.id != (meeting_id or ""),
+            col(Meeting.starts_at) > meeting.starts_at,
         )
-        .order_by(col(Meeting.starts_at).desc())
         .limit(1)
     ).first()
-    rows = session.exec(statement.order_by(col(AgendaItem.position), col(AgendaItem.created_at)))
-    return tuple(
-        AgendaRow(
-            row.id,
-            row.person_id,
-            row.text,
-            row.source,
-            row.visibility is Visibility.ONLY_YOU,
-            row.state is AgendaState.DISCUSSED,
-            last is not None and row.created_at < last,
-        )
-        for row in rows
-    )
+    return None if later is None else meeting.finished_at or meeting.starts_at
+
+
+def _last_held(session: Session, person_id: str, meeting: Meeting | None, ended_at: datetime | None) -> datetime | None:
+    """Return when the last meeting ended before the one that shows, or before now."""
+    statement = select(Meeting.finished_at).where(Meeting.person_id == person_id, Meeting.state == MeetingState.HELD)
+    if meeting is not None:
+        statement = statement.where(Meeting.id != meeting.id)
+        if ended_at is not None:
+            statement = statement.where(col(Meeting.starts_at) < meeting.starts_at)
+    return session.exec(statement.order_by(col(Meeting.starts_at).desc()).limit(1)).first()
 
 
 def _open_items(session: Session, person_id: str) -> list[AgendaItem]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.person import Person, first_name
-from coachdesk.services.agenda import AgendaRow, list_agenda
+from coachdesk.services.agenda import AgendaRow, find_end, list_agenda
 from coachdesk.services.cadence import cadence_days
 from coachdesk.services.meetings import MeetingRow, find_last_held, get_meeting
 from coachdesk.services.notes import NoteRow, find_note_of_meeting
@@ -42,7 +42,8 @@ class MeetingPage:
     """A meeting with what helps in it. `pulses_before` are the earlier readings of the person, oldest first.
 
     `stage` is the part that the state of the meeting asks for: prep before it, follow-up after it until it is closed
-    or the next one was held. `next_at` is when the next meeting is planned, `suggested_next_at` when it would be by the usual rhythm.
+    or the next one was held. `next_at` is when the next meeting is planned, `suggested_next_at` when it would be by
+    the usual rhythm.
     """
 
     meeting: MeetingRow
@@ -62,11 +63,11 @@ def get_meeting_page(session: Session, meeting_id: str, now: datetime, zone: tzi
     """Return the page of a meeting at the aware instant `now`; days are those of `zone`. Raises NotFound."""
     meeting = get_meeting(session, meeting_id)
     person = session.get_one(Person, meeting.person_id)
-    closed_at = session.get_one(Meeting, meeting_id).closed_at
+    row = session.get_one(Meeting, meeting_id)
     return MeetingPage(
         meeting,
-        _stage_of(session, meeting, closed_at),
-        closed_at,
+        _stage_of(session, row),
+        row.closed_at,
         first_name(person.name),
         find_note_of_meeting(session, meeting_id),
         list_agenda(session, meeting.person_id, meeting_id),
@@ -78,21 +79,11 @@ def get_meeting_page(session: Session, meeting_id: str, now: datetime, zone: tzi
     )
 
 
-def _stage_of(session: Session, meeting: MeetingRow, closed_at: datetime | None) -> MeetingStage:
+def _stage_of(session: Session, meeting: Meeting) -> MeetingStage:
     if meeting.state is MeetingState.PLANNED:
         return MeetingStage.PREP
-    if meeting.state is not MeetingState.HELD or closed_at is not None:
-        return MeetingStage.LIVE
-    later = session.exec(
-        select(Meeting.id)
-        .where(
-            Meeting.person_id == meeting.person_id,
-            Meeting.state == MeetingState.HELD,
-            col(Meeting.starts_at) > meeting.starts_at,
-        )
-        .limit(1)
-    ).first()
-    return MeetingStage.FOLLOW_UP if later is None else MeetingStage.LIVE
+    is_held = meeting.state is MeetingState.HELD
+    return MeetingStage.FOLLOW_UP if is_held and find_end(session, meeting) is None else MeetingStage.LIVE
 
 
 def suggest_next(starts_at: datetime, usual_days: float | None, now: datetime, zone: tzinfo) -> datetime:
