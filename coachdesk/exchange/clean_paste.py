@@ -12,71 +12,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 MOST_LETTERS = 4_000_000
 _DEEPEST = 120
 _DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "source",
-        "img",
-        "picture",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "form-control",
-        "map",
-        "area",
-        "base",
-        "applet",
-        "frame",
-        "frameset",
-    ]
+    "script style head title meta link noscript template iframe object embed svg math canvas audio video source "  # noqa: SIM905
+    "img picture button select option textarea map area base applet frame frameset".split()
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "address",
-        "figure",
-        "figcaption",
-        "form",
-        "fieldset",
-        "center",
-        "dl",
-        "dt",
-        "dd",
-        "details",
-        "summary",
-        "body",
-        "html",
-    ]
+    "p div section article header footer main aside nav address figure figcaption form fieldset center dl dt dd "  # noqa: SIM905
+    "details summary body html".split()
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|vero_\w+)$", re.IGNORECASE
 )
@@ -98,18 +45,18 @@ def html_to_markdown(html: str) -> str:
     Takes time in proportion to its length, whatever the nesting; a text above `MOST_LETTERS` is cut there.
     """
     from lxml import etree
-    from lxml import html as lxml_html
 
     cleaned = _CONDITIONAL.sub("", html[:MOST_LETTERS].replace("\x00", ""))
     if not cleaned.strip():
         return ""
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = lxml_html.document_fromstring(cleaned, parser=parser)
+        root = etree.fromstring(cleaned.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return ""
     page = _Page()
-    _read(root, page, 0)
+    if root is not None:
+        _read(root, page, 0)
     page.end_line()
     return "\n".join(page.lines).strip("\n")
 
@@ -161,28 +108,21 @@ def _read(element: HtmlElement, page: _Page, depth: int) -> None:
             page.say("[x] " if "checked" in element.attrib else "[ ] ")
     elif tag == "br":
         page.end_line()
-    elif tag == "hr":
-        page.space()
-    elif tag in _HEADINGS:
-        _read_heading(element, page, _HEADINGS[tag], depth)
-    elif tag in ("ul", "ol"):
-        _read_list(element, page, tag == "ol", depth)
-    elif tag == "li":
-        _read_item(element, page, "- ", depth)
-    elif tag == "blockquote":
-        _read_quote(element, page, depth)
-    elif tag == "pre":
-        _read_code(element, page)
-    elif tag == "table":
-        _read_table(element, page)
+    elif (read := _READERS.get(tag)) is not None:
+        read(element, page, depth)
     elif (level := _MSO_LEVEL.search(style)) is not None:
         _read_word_item(element, page, int(level[1]), depth)
     elif tag in _BLOCKS:
-        page.space() if tag in ("p", "body", "html") else page.end_line()
-        _read_children(element, page, depth)
-        page.space() if tag == "p" else page.end_line()
+        _read_block(element, page, depth)
     else:
         _read_span(element, page, tag, style, depth)
+
+
+def _read_block(element: HtmlElement, page: _Page, depth: int) -> None:
+    end = page.space if element.tag in ("p", "body", "html") else page.end_line
+    end()
+    _read_children(element, page, depth)
+    end()
 
 
 def _read_children(element: HtmlElement, page: _Page, depth: int) -> None:
@@ -254,16 +194,16 @@ def _address(href: str) -> str:
     return _SPACE.sub("%20", whole).replace("(", "%28").replace(")", "%29")
 
 
-def _read_heading(element: HtmlElement, page: _Page, level: int, depth: int) -> None:
+def _read_heading(element: HtmlElement, page: _Page, depth: int) -> None:
     page.space()
     text = _inline(element, depth).replace("**", "")
     if text:
         page.say(text)
-        page.end_line(mark="#" * level + " ")
+        page.end_line(mark="#" * int(element.tag[1]) + " ")
         page.space()
 
 
-def _read_list(element: HtmlElement, page: _Page, is_numbered: bool, depth: int) -> None:
+def _read_list(element: HtmlElement, page: _Page, depth: int) -> None:
     page.space()
     page.in_list += 1
     before, page.mark = page.mark, ""
@@ -271,7 +211,7 @@ def _read_list(element: HtmlElement, page: _Page, is_numbered: bool, depth: int)
     number = int(start) if start.isdigit() and len(start) < 7 else 1
     for child in element:
         if child.tag == "li":
-            _read_item(child, page, f"{number}. " if is_numbered else "- ", depth + 1)
+            _read_item(child, page, depth + 1, f"{number}. " if element.tag == "ol" else "- ")
             number += 1
         elif child.tag in ("ul", "ol"):
             _indented(child, page, depth)
@@ -283,7 +223,7 @@ def _read_list(element: HtmlElement, page: _Page, is_numbered: bool, depth: int)
         page.space()
 
 
-def _read_item(element: HtmlElement, page: _Page, mark: str, depth: int) -> None:
+def _read_item(element: HtmlElement, page: _Page, depth: int, mark: str = "- ") -> None:
     page.end_line()
     if (checked := element.get("aria-checked")) is not None:
         mark += "[x] " if checked == "true" else "[ ] "
@@ -337,19 +277,17 @@ def _read_quote(element: HtmlElement, page: _Page, depth: int) -> None:
     page.space()
 
 
-def _read_code(element: HtmlElement, page: _Page) -> None:
+def _read_code(element: HtmlElement, page: _Page, _depth: int) -> None:
     page.space()
-    text = _UNSEEN.sub("", element.text_content()).replace("```", "'''").strip("\n")
+    text = _UNSEEN.sub("", "".join(map(str, element.itertext()))).replace("```", "'''").strip("\n")
     if text.strip():
         page.lines += ["```", *text.split("\n"), "```"]
         page.space()
 
 
-def _read_table(element: HtmlElement, page: _Page) -> None:
+def _read_table(element: HtmlElement, page: _Page, _depth: int) -> None:
     """Read a table as rows of words; one of a single column, or one that only lays out, as lines."""
-    rows = [
-        [_words(cell).replace("|", "\\|") for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")
-    ]
+    rows = [[_words(cell) for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
     rows = [row for row in rows if any(row)]
     width = max((len(row) for row in rows), default=0)
     page.space()
@@ -360,9 +298,8 @@ def _read_table(element: HtmlElement, page: _Page) -> None:
     elif rows:
         if width <= 50:
             rows = [row + [""] * (width - len(row)) for row in rows]
-        page.lines += [
-            page.prefix + "| " + " | ".join(row) + " |" for row in (rows[0], ["---"] * len(rows[0]), *rows[1:])
-        ]
+        for row in (rows[0], ["---"] * len(rows[0]), *rows[1:]):
+            page.lines.append(f"{page.prefix}| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |")
     page.space()
 
 
@@ -388,3 +325,19 @@ def _plain(text: str) -> str:
     """Return words in which nothing reads as a mark."""
     text = _SPACE.sub(" ", _UNSEEN.sub("", text))
     return re.sub(r"([*`\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+
+
+def _read_rule(_element: HtmlElement, page: _Page, _depth: int) -> None:
+    page.space()
+
+
+_READERS = {
+    **{f"h{level}": _read_heading for level in range(1, 7)},
+    "ul": _read_list,
+    "ol": _read_list,
+    "li": _read_item,
+    "blockquote": _read_quote,
+    "pre": _read_code,
+    "table": _read_table,
+    "hr": _read_rule,
+}
