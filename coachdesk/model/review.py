@@ -81,3 +81,14 @@ class Mark(Noun, table=True):
     comment: str = ""
     rubric_text: str = ""
     updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class GateAnswer(Noun, table=True):
+    """What was confirmed in a review about a gate that only people can judge (`confirm` in the ladder)."""
+
+    __tablename__ = "gate_answer"
+
+    review_id: str = Field(foreign_key="review.id", index=True)
+    gate_id: str
+    is_met: bool
+    comment: str = ""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from itertools import groupby
 
+from sqlmodel import SQLModel
+
+from coachdesk.model import every  # noqa: F401 - the order of all tables
 from coachdesk.model.base import Noun
-from coachdesk.model.meeting import Meeting
-from coachdesk.model.note import Note
-from coachdesk.model.person import Person
+from coachdesk.sample.growth import build_growth
 from coachdesk.sample.history import Chronicle
 from coachdesk.sample.names import Member
 from coachdesk.sample.plan import Planned, plan_meetings
@@ -18,7 +19,8 @@ from coachdesk.sample.roster import build_roster
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
 
-_RANKS: Mapping[type[Noun], int] = {Person: 0, Meeting: 1, Note: 2}
+_RANKS: Mapping[str, int] = {table.name: rank for rank, table in enumerate(SQLModel.metadata.sorted_tables)}
+"""What others refer to comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def build_sample(
         if progress is not None:
             progress(written, len(plan))
     _write(store, chronicle.present())
+    _write(store, build_growth(chronicle.person_ids, today, zone, seed))
     return SampleCounts(len(members), len(plan), chronicle.notes)
 
 
@@ -73,7 +76,7 @@ def _write(store: Store, rows: Iterable[Noun]) -> None:
     """Write rows in one transaction, what others refer to first: deferred references cost a scan for each meeting."""
     by_rank: dict[int, list[Noun]] = {}
     for row in rows:
-        by_rank.setdefault(_RANKS.get(type(row), len(_RANKS)), []).append(row)
+        by_rank.setdefault(_RANKS[str(row.__tablename__)], []).append(row)
 
     def add(unit: UnitOfWork) -> None:
         for rank in sorted(by_rank):

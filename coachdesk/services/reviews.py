@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from coachdesk.model.review import Confidence, Mark, Rater, Review, ReviewState
+from coachdesk.model.review import Confidence, GateAnswer, Mark, Rater, Review, ReviewState
 from coachdesk.rubric.expectations import steps
 from coachdesk.rubric.format import Ladder
 from coachdesk.rubric.queries import cell, get_level
@@ -123,6 +123,23 @@ def hand_in(unit: UnitOfWork, review_id: str, rater: Rater) -> None:
         _agree_on_equals(unit, review_id)
 
 
+def answer_gate(unit: UnitOfWork, review_id: str, gate_id: str, *, is_met: bool | None, comment: str = "") -> None:
+    """Keep whether a gate that only people can judge is met, or take the answer back with None.
+
+    Raises ReviewFrozen once the review is agreed.
+    """
+    if _get(unit.session, review_id).state is ReviewState.AGREED:
+        raise ReviewFrozen("An agreed review stays as it is. Begin a new one for a later view.")
+    where = select(GateAnswer).where(GateAnswer.review_id == review_id, GateAnswer.gate_id == gate_id)
+    answer = unit.session.exec(where).first()
+    if is_met is None:
+        unit.remove([answer] if answer else [])
+    elif answer is None:
+        unit.add(GateAnswer(review_id=review_id, gate_id=gate_id, is_met=is_met, comment=comment.strip()))
+    else:
+        answer.is_met, answer.comment = is_met, comment.strip()
+
+
 def agree_review(unit: UnitOfWork, review_id: str) -> None:
     """Freeze the agreed marks with the text of the rubric and a hash over both.
 
@@ -135,7 +152,7 @@ def agree_review(unit: UnitOfWork, review_id: str) -> None:
     marks = _marks(unit.session, review_id, Rater.AGREED)
     for mark in marks:
         mark.rubric_text = rubric_text(ladder, mark.competency_id, mark.step_id)
-    review.content_hash = _hash(review, marks)
+    review.content_hash = marks_hash(review, marks)
     review.state = ReviewState.AGREED
     review.agreed_at = unit.now
 
@@ -152,13 +169,14 @@ def remove_review(unit: UnitOfWork, review_id: str) -> None:
     """Remove a review with its marks; undoable."""
     review = _get(unit.session, review_id)
     unit.remove(unit.session.exec(select(Mark).where(Mark.review_id == review_id)).all())
+    unit.remove(unit.session.exec(select(GateAnswer).where(GateAnswer.review_id == review_id)).all())
     unit.remove([review])
 
 
 def is_intact(session: Session, review_id: str) -> bool:
     """Return whether an agreed review still is what its hash says."""
     review = _get(session, review_id)
-    return review.content_hash == _hash(review, _marks(session, review_id, Rater.AGREED))
+    return review.content_hash == marks_hash(review, _marks(session, review_id, Rater.AGREED))
 
 
 def get_review(session: Session, review_id: str) -> ReviewRow:
@@ -234,7 +252,7 @@ def _write(unit: UnitOfWork, review_id: str, rater: Rater, draft: MarkDraft) -> 
     mark.updated_at = unit.now
 
 
-def _hash(review: Review, marks: list[Mark]) -> str:
+def marks_hash(review: Review, marks: list[Mark]) -> str:
     """SHA-256 over canonical JSON of what was agreed: sorted keys, no spaces, UTF-8."""
     content = {
         "ladder": review.ladder_pin,

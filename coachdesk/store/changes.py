@@ -51,6 +51,7 @@ TOPIC_OF_TABLE: Mapping[str, Topic] = {
     "placement": Topic.LADDERS,
     "review": Topic.REVIEWS,
     "mark": Topic.REVIEWS,
+    "gate_answer": Topic.REVIEWS,
     "skill_goal": Topic.PLANS,
     "coaching_note": Topic.PLANS,
 }

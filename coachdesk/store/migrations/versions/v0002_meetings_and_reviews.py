@@ -227,6 +227,10 @@ def _reviews() -> None:
         moment("updated_at"),
     )
     index("mark", "review_id")
+    op.create_table(
+        "gate_answer", key(), reference("review_id", "review"), words("gate_id"), flag("is_met"), words("comment")
+    )
+    index("gate_answer", "review_id")
 
 
 def _plans() -> None:
