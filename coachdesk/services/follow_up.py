@@ -67,6 +67,7 @@ class FollowUp:
     """What the follow-up of a meeting shows beside its agenda, pulse and next date."""
 
     meeting_id: str
+    owner_name: str
     summary_copied_at: datetime | None
     closed_at: datetime | None
     actions: tuple[PromiseRow, ...]
@@ -92,6 +93,7 @@ def get_follow_up(session: Session, meeting_id: str, now: datetime, zone: tzinfo
     blocks = note.blocks if note else ()
     return FollowUp(
         meeting_id,
+        owner.name if owner else "",
         meeting.summary_copied_at,
         meeting.closed_at,
         build_promise_rows(session, promises, today),

@@ -1,16 +1,21 @@
-"""The pulse of a person over the last meetings as a short line; the newest reading is a dot."""
+"""The pulse of a person over the last meetings as a short line; the newest reading is a dot.
+
+Below five readings it says that there is too little history: a line through fewer shows chance, not a change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
 
 LOWEST, HIGHEST = 1, 5
+FEWEST = 5
+"""With fewer readings no line is drawn."""
 
 
 def lay_out_pulse(values: Sequence[int], width: float, height: float, inset: float) -> tuple[tuple[float, float], ...]:
@@ -45,15 +50,23 @@ class PulseLine(QWidget):
         words = ", ".join(map(str, self._values)) if self._values else self.tr("none yet")
         self.setAccessibleName(self.tr("Pulse, oldest first: {readings}").format(readings=words))
         self.setToolTip(self.accessibleName() if self._values else "")
+        self.updateGeometry()
         self.update()
+
+    @property
+    def words(self) -> str:
+        """What stands in the place of the line while there is too little history; else empty."""
+        return "" if len(self._values) >= FEWEST else self.tr("Too little history")
 
     def sizeHint(self) -> QSize:
         """Return the size of the line at the current text size."""
-        return QSize(self.look.px(88), self.look.px(24))
+        width = QFontMetrics(self.look.font("small")).horizontalAdvance(self.words) + 2
+        return QSize(max(self.look.px(88), width), self.look.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line and the dot."""
-        if not self._values:
+        """Draw the line and the dot, or say why there is none."""
+        if self.words:
+            self._paint_words()
             return
         px = self.look.px
         points = [QPointF(x, y) for x, y in lay_out_pulse(self._values, self.width(), self.height(), px(4))]
@@ -67,6 +80,12 @@ class PulseLine(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(points[-1], px(3), px(3))
+
+    def _paint_words(self) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.look.font("small"))
+        painter.setPen(self.look.colour("text3"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), self.words)
 
     def _on_look_changed(self) -> None:
         self.updateGeometry()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coachdesk.model.agenda import AgendaSource
 from coachdesk.model.promise import PromiseOwner
 from coachdesk.model.visibility import Visibility
-from coachdesk.services.day_words import UnknownDay, parse_day, parse_moment
+from coachdesk.services.day_words import UnknownDay, parse_moment
+from coachdesk.services.promises import parse_due
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button, IconButton
 from coachdesk.ui.widgets.choices import Segmented
@@ -104,6 +105,7 @@ class PromiseAdd(InlineAdd):
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(look, "", parent)
         self._today = date.min
+        self._next_on: date | None = None
         self.add.setText(self.tr("Add"))
         self.text.setPlaceholderText(self.tr("What will be done"))
         self.text.setAccessibleName(self.tr("Follow-up"))
@@ -116,9 +118,9 @@ class PromiseAdd(InlineAdd):
         self._insert(self.owner)
         self._insert(self.day)
 
-    def set_today(self, today: date) -> None:
-        """Tell which day `fri` is counted from."""
-        self._today = today
+    def set_today(self, today: date, next_on: date | None = None) -> None:
+        """Tell which day `fri` is counted from, and which one `next one-on-one` means."""
+        self._today, self._next_on = today, next_on
 
     def clear(self) -> None:
         """Keep the owner, drop the words and the day."""
@@ -132,14 +134,12 @@ class PromiseAdd(InlineAdd):
             self.set_error(self.text, self.tr("Type what will be done."))
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        day: date | None = None
-        if self.day.text().strip():
-            try:
-                day = parse_day(self.day.text(), self._today)
-            except UnknownDay as error:
-                self.set_error(self.day, str(error))
-                self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        try:
+            day = parse_due(self.day.text(), self._today, self._next_on)
+        except UnknownDay as error:
+            self.set_error(self.day, str(error))
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         owner = PromiseOwner.ME if self.owner.index() == 0 else PromiseOwner.THEM
         self.add_requested.emit(self.text.text().strip(), owner, day)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QDate, QDateTime, QSize, Qt, QTime, QTimer, QTimeZone, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDateTimeEdit, QHBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -26,7 +26,12 @@ _FORMAT = "ddd d MMM, HH:mm"
 
 
 class PulsePicker(Segmented):
-    """Readings from 1 to 5, or none yet."""
+    """Readings from 1 to 5, or none yet. The digits choose; Del, 0 or the chosen digit again takes it back.
+
+    `cleared` when the reading is taken back.
+    """
+
+    cleared = Signal()
 
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(look, "", ("1", "2", "3", "4", "5"), small=True, parent=parent)
@@ -43,6 +48,29 @@ class PulsePicker(Segmented):
             button.setChecked(False)
         self._group.setExclusive(True)
         self._group.buttons()[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def press_digit(self, digit: str) -> bool:
+        """Choose a reading by its digit, or take it back with 0 or the same digit; return whether it was one."""
+        if digit == "0" or (digit.isdigit() and int(digit) - 1 == self.index()):
+            self.clear_pulse()
+            return True
+        if len(digit) == 1 and digit in "12345":
+            self._group.button(int(digit) - 1).click()
+            return True
+        return False
+
+    def clear_pulse(self) -> None:
+        """Take the reading back."""
+        if self.index() >= 0:
+            self.set_pulse(None)
+            self.cleared.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by digit, take back by Del or Backspace; arrows are those of every choice."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear_pulse()
+        elif event.modifiers() or not self.press_digit(event.text()):
+            super().keyPressEvent(event)
 
     def focus_target(self) -> QWidget:
         """Return the option that the keyboard goes to: the chosen one, or the first."""
@@ -61,6 +89,80 @@ def as_typed(shown: QDateTime, zone: tzinfo) -> datetime:
     return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=zone)
 
 
+class NextMeeting(QWidget):
+    """Plans the next meeting with a person: a day and time to change, or a button that plans the usual one."""
+
+    def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.look = look
+        self._page: MeetingPage | None = None
+        self._planned: datetime | None = None
+        self.plan = Button(look, "", icon="calendar", small=True)
+        self.edit = QDateTimeEdit()
+        self.edit.setProperty("small", True)
+        self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat(_FORMAT)
+        self.edit.setTimeZone(QTimeZone.utc())
+        self.edit.setKeyboardTracking(False)
+        self.edit.setAccessibleName(self.tr("Next meeting"))
+        calendar = self.edit.calendarWidget()
+        calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLED_MS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.plan)
+        self.plan.clicked.connect(self.plan_suggested)
+        self.edit.dateTimeChanged.connect(self._on_changed)
+        self.edit.editingFinished.connect(self.commit)
+        self._settle.timeout.connect(self.commit)
+        look.changed.connect(self._arrange)
+        self._arrange()
+
+    def show_page(self, page: MeetingPage) -> None:
+        """Show when the next meeting is, or offer the usual day."""
+        self._page = page
+        self._planned = page.next_at
+        self.edit.setVisible(page.next_at is not None)
+        self.plan.setVisible(page.next_at is None)
+        if page.next_at is not None and not self._settle.isActive():
+            self.edit.blockSignals(True)
+            self.edit.setMinimumDateTime(as_shown(min(self.desk.now, page.next_at), self.desk.zone))
+            self.edit.setDateTime(as_shown(page.next_at, self.desk.zone))
+            self.edit.blockSignals(False)
+        day = as_shown(page.suggested_next_at, self.desk.zone)
+        self.plan.setText(self.tr("Plan {day}").format(day=self.locale().toString(day, _FORMAT)))
+
+    def commit(self) -> None:
+        """Plan the date that is shown, if it was changed."""
+        self._settle.stop()
+        chosen = as_typed(self.edit.dateTime(), self.desk.zone)
+        if self._page is not None and self._planned is not None and chosen != self._planned:
+            self._planned = chosen
+            self._plan(chosen)
+
+    def plan_suggested(self) -> None:
+        """Plan the usual day, if none is planned."""
+        if self._page is not None and self._page.next_at is None:
+            self._plan(self._page.suggested_next_at)
+
+    def _plan(self, starts_at: datetime) -> None:
+        if self._page is not None:
+            words = self.tr("Next meeting planned")
+            person_id = self._page.meeting.person_id
+            Operation(self, self.desk, plan_next, person_id, starts_at, label=words).start()
+
+    def _on_changed(self) -> None:
+        self._settle.start()
+
+    def _arrange(self) -> None:
+        self.edit.setMinimumWidth(self.look.px(172))
+        self.edit.setFont(self.look.font("small"))
+
+
 class MeetingFoot(QWidget):
     """Keeps the pulse and plans the next meeting; one row, or two where there is no room."""
 
@@ -71,18 +173,13 @@ class MeetingFoot(QWidget):
         self.desk = desk
         self.look = look
         self._page: MeetingPage | None = None
-        self._planned: datetime | None = None
         self.picker = PulsePicker(look)
         self.pulse_words = Label(look, role="small", tone="text3", wraps=False)
         self.line = PulseLine(look)
-        self.plan = Button(look, "", icon="calendar", small=True)
-        self.next = QDateTimeEdit()
+        self.next_meeting = NextMeeting(desk, look)
+        self.plan, self.next = self.next_meeting.plan, self.next_meeting.edit
         self.saved = Label(look, role="small", tone="text3", wraps=False)
         self._saved_icon = Icon(look, "check", "ok", size=14)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLED_MS)
-        self._build_next()
         self._lay_out()
         self._connect()
         self._arrange()
@@ -97,14 +194,11 @@ class MeetingFoot(QWidget):
         self.pulse_words.setText(self._pulse_words(pulse, page.pulses_before))
         readings = page.pulses_before if pulse is None else (*page.pulses_before, pulse)
         self.line.set_values(readings)
-        self.line.setVisible(len(readings) > 1)
+        self.line.setVisible(bool(readings))
         can_plan = page.meeting.state is not MeetingState.PLANNED
         self._next_label.setVisible(can_plan)
-        self.next.setVisible(can_plan and page.next_at is not None)
-        self.plan.setVisible(can_plan and page.next_at is None)
-        self._show_next(page.next_at)
-        day = as_shown(page.suggested_next_at, self.desk.zone)
-        self.plan.setText(self.tr("Plan {day}").format(day=self.locale().toString(day, _FORMAT)))
+        self.next_meeting.setVisible(can_plan)
+        self.next_meeting.show_page(page)
 
     def show_saved(self, saved_at: datetime | None) -> None:
         """Say when the notes were saved last."""
@@ -121,11 +215,7 @@ class MeetingFoot(QWidget):
 
     def commit(self) -> None:
         """Plan the date that is shown, if it was changed."""
-        self._settle.stop()
-        chosen = as_typed(self.next.dateTime(), self.desk.zone)
-        if self._page is not None and self._planned is not None and chosen != self._planned:
-            self._planned = chosen
-            self._plan(chosen)
+        self.next_meeting.commit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the hairline above."""
@@ -156,16 +246,6 @@ class MeetingFoot(QWidget):
             return was[:1].upper() + was[1:]
         return "; ".join(part for part in (names[pulse - 1], was) if part)
 
-    def _build_next(self) -> None:
-        self.next.setProperty("small", True)
-        self.next.setCalendarPopup(True)
-        self.next.setDisplayFormat(_FORMAT)
-        self.next.setTimeZone(QTimeZone.utc())
-        self.next.setKeyboardTracking(False)
-        self.next.setAccessibleName(self.tr("Next meeting"))
-        calendar = self.next.calendarWidget()
-        calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
-
     def _lay_out(self) -> None:
         self._left, self._right = QWidget(), QWidget()
         self._left_row, self._right_row = QHBoxLayout(self._left), QHBoxLayout(self._right)
@@ -176,7 +256,7 @@ class MeetingFoot(QWidget):
         self._left_row.addStretch(1)
         self._right_row.addStretch(1)
         self._next_label = Label(self.look, self.tr("Next"), tone="text3", wraps=False)
-        for widget in (self._next_label, self.next, self.plan, self._saved_icon, self.saved):
+        for widget in (self._next_label, self.next_meeting, self._saved_icon, self.saved):
             self._right_row.addWidget(widget)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self._left)
@@ -184,10 +264,8 @@ class MeetingFoot(QWidget):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._on_pulse)
+        self.picker.cleared.connect(self._on_pulse_cleared)
         self.plan.clicked.connect(self._on_plan)
-        self.next.dateTimeChanged.connect(self._on_next_changed)
-        self.next.editingFinished.connect(self.commit)
-        self._settle.timeout.connect(self.commit)
         self.look.changed.connect(self._arrange)
 
     def _arrange(self) -> None:
@@ -197,8 +275,6 @@ class MeetingFoot(QWidget):
         for row in (self._left_row, self._right_row):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(px(10))
-        self.next.setMinimumWidth(px(172))
-        self.next.setFont(self.look.font("small"))
         self._choose_direction()
 
     def _choose_direction(self) -> None:
@@ -206,29 +282,15 @@ class MeetingFoot(QWidget):
         beside = needed <= self.width()
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
-    def _show_next(self, next_at: datetime | None) -> None:
-        self._planned = next_at
-        if next_at is not None and not self._settle.isActive():
-            self.next.blockSignals(True)
-            self.next.setMinimumDateTime(as_shown(min(self.desk.now, next_at), self.desk.zone))
-            self.next.setDateTime(as_shown(next_at, self.desk.zone))
-            self.next.blockSignals(False)
-
-    def _plan(self, starts_at: datetime) -> None:
-        if self._page is not None:
-            words = self.tr("Next meeting planned")
-            person_id = self._page.meeting.person_id
-            Operation(self, self.desk, plan_next, person_id, starts_at, label=words).start()
-
     def _on_plan(self) -> None:
-        if self._page is not None:
-            self._plan(self._page.suggested_next_at)
-            self.picker.setFocus()
-
-    def _on_next_changed(self) -> None:
-        self._settle.start()
+        self.picker.setFocus()
 
     def _on_pulse(self, index: int) -> None:
         if self._page is not None:
             meeting_id = self._page.meeting.meeting_id
             Operation(self, self.desk, set_pulse, meeting_id, index + 1, label=self.tr("Pulse changed")).start()
+
+    def _on_pulse_cleared(self) -> None:
+        if self._page is not None:
+            meeting_id = self._page.meeting.meeting_id
+            Operation(self, self.desk, set_pulse, meeting_id, None, label=self.tr("Pulse taken back")).start()
