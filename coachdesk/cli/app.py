@@ -10,7 +10,19 @@ from typing import Annotated
 import typer
 
 from coachdesk import __version__
-from coachdesk.cli import backups, brief, ladder_import, ladders, reading, roster, salvage, secrets, vaults, windows
+from coachdesk.cli import (
+    backups,
+    brief,
+    calendar,
+    ladder_import,
+    ladders,
+    reading,
+    roster,
+    salvage,
+    secrets,
+    vaults,
+    windows,
+)
 from coachdesk.cli.outcome import CommandFailed, ExitCode, explain
 from coachdesk.cli.terminal import say, tell
 
@@ -55,6 +67,7 @@ def build_app() -> typer.Typer:
     imports = _group("Bring something into a vault.")
     imports.callback()(_imports)
     imports.command()(roster.roster)
+    imports.command("calendar")(calendar.import_calendar)
     app.add_typer(imports, name="import")
     ladder = _group("Check, list and show career ladders.")
     ladder.command()(ladders.check)
@@ -65,6 +78,7 @@ def build_app() -> typer.Typer:
     app.add_typer(ladder, name="ladder")
     app.command()(reading.search)
     app.command()(reading.export)
+    app.command("export-calendar")(calendar.export_calendar)
     app.command()(brief.brief)
     return app
 

@@ -9,6 +9,7 @@ import traceback
 from enum import IntEnum
 
 from coachdesk.exchange.archive import ExportRefused
+from coachdesk.exchange.calendar.draft import CalendarUnreadable
 from coachdesk.exchange.roster.mapping import BadMapping
 from coachdesk.exchange.roster.table import RosterUnreadable
 from coachdesk.rubric.problems import LadderProblems
@@ -56,6 +57,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (BadMapping, ExitCode.USAGE),
     (ExportRefused, ExitCode.USAGE),
     (RosterUnreadable, ExitCode.FOUND_A_PROBLEM),
+    (CalendarUnreadable, ExitCode.FOUND_A_PROBLEM),
     (LadderProblems, ExitCode.FOUND_A_PROBLEM),
     (NotFound, ExitCode.FOUND_A_PROBLEM),
     (VaultError, ExitCode.ENVIRONMENT),

@@ -15,6 +15,7 @@ from itertools import count, islice, takewhile
 from coachdesk.services.cadence_rule import Frequency, Rule, UnusableRule, parse_rule
 
 _AVERAGED = 5
+_KEY = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,12 @@ class Occurrence:
 
 def key_of(moment: datetime) -> str:
     """Return the key of the occurrence that the rule puts at an aware instant, such as `20260505T090000Z`."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return moment.astimezone(UTC).strftime(_KEY)
+
+
+def moment_of(key: str) -> datetime:
+    """Return the instant that a key names, the opposite of `key_of`."""
+    return datetime.strptime(key, _KEY).replace(tzinfo=UTC)
 
 
 def resolve_local(local: datetime, zone: tzinfo) -> datetime:

@@ -25,6 +25,7 @@ from coachdesk.services.cadence import (
     cadence_days,
     expand,
     key_of,
+    moment_of,
     occurrences,
 )
 from coachdesk.services.cadence_rule import parse_rule
@@ -213,13 +214,13 @@ def _replan(unit: UnitOfWork, series: Series) -> None:
     untouched, kept = _future(unit, series)
     turns = list(_turns(series, Window(unit.now, unit.now + HORIZON), ignores_excluded=True))
     taken = {meeting.occurrence_key for meeting in kept}
-    places = [_moment_of(meeting.occurrence_key) for meeting in kept if meeting.occurrence_key]
-    places += [_moment_of(key) for key in split_keys(series.excluded) if _moment_of(key) > unit.now - HORIZON]
+    places = [moment_of(meeting.occurrence_key) for meeting in kept if meeting.occurrence_key]
+    places += [moment_of(key) for key in split_keys(series.excluded) if moment_of(key) > unit.now - HORIZON]
     near = timedelta(days=(cadence_days(series.rrule) or 7.0) / 2)
     excluded = set()
     for place in sorted(set(places)):
-        nearest = min(turns, key=lambda turn: abs(_moment_of(turn.key) - place), default=None)
-        if nearest is not None and abs(_moment_of(nearest.key) - place) < near:
+        nearest = min(turns, key=lambda turn: abs(moment_of(turn.key) - place), default=None)
+        if nearest is not None and abs(moment_of(nearest.key) - place) < near:
             turns.remove(nearest)
             excluded.add(nearest.key)
     series.excluded = join_keys(excluded - taken)
@@ -300,10 +301,6 @@ def _other_days(session: Session, series: Series, turns: Sequence[Occurrence], z
         col(Meeting.starts_at) > turns[0].starts_at - timedelta(days=1),
     )
     return {moment.astimezone(zone).date() for moment in session.exec(statement)}
-
-
-def _moment_of(key: str) -> datetime:
-    return datetime.strptime(key, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def _find(session: Session, person_id: str) -> Series | None:
