@@ -58,6 +58,8 @@ class BackingUp(QObject):
     progressed = Signal(float, str)
     """A fraction and a phrase."""
     cancelled = Signal()
+    restore_requested = Signal()
+    """Restoring needs the vault closed: whoever owns it locks, and asks which backup afterwards."""
     changed = Signal()
     """The list of backups may be another."""
 

@@ -44,6 +44,7 @@ BACKUP_FOLDER = Setting("backup_folder", "", "Where backups go; empty is a folde
 SECOND_BACKUP_FOLDER = Setting(
     "second_backup_folder", "", "A second folder that each backup is copied to; empty is none"
 )
+KEY_FILE = Setting("key_file", "", "Where the key file was when it last opened a vault; never what is in it")
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -60,6 +61,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     BACK_UP,
     BACKUP_FOLDER,
     SECOND_BACKUP_FOLDER,
+    KEY_FILE,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.desk.lanes import Lane, Outcome
 from coachdesk.desk.opening import (
@@ -20,17 +20,18 @@ from coachdesk.desk.opening import (
     finish_backup,
     has_unfinished_backup,
     is_store_failure,
-    open_with,
     rate,
     replace_process,
     seal,
     seal_and_back_up,
     suggest,
 )
-from coachdesk.desk.settings import LAST_VAULT, WAIT_AFTER_WRONG, WINDOW_SIZE, Settings
+from coachdesk.desk.settings import LAST_VAULT, WINDOW_SIZE, Settings
 from coachdesk.ui.shell.crash_report import build_report
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.unlocking import Unlocking
 from coachdesk.ui.windows.unlock import UnlockWindow
+from coachdesk.ui.windows.unlock_dialogs import SystemUnlockDialogs, UnlockDialogs
 
 if TYPE_CHECKING:
     from coachdesk.desk.autolock import AutoLock
@@ -40,9 +41,13 @@ if TYPE_CHECKING:
     from coachdesk.ui.windows.first_run import FirstRunWindow
     from coachdesk.ui.windows.main import MainWindow
     from coachdesk.vault.bundle import OpenVault
+    from coachdesk.vault.keychain import Keychain
 
 GEOMETRY_VARIABLE = "COACHDESK_GEOMETRY"
 VAULT_VARIABLE = "COACHDESK_VAULT"
+WISH_VARIABLE = "COACHDESK_WISH"
+RESTORE_WISH = "restore"
+"""The fresh process shows the page that restores a backup, because the vault must be closed for it."""
 
 
 class VaultLife(QObject):
@@ -55,6 +60,8 @@ class VaultLife(QObject):
         *,
         vault_path: Path | None,
         replace: Replace = replace_process,
+        dialogs: UnlockDialogs | None = None,
+        keychain: Keychain | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,18 +71,21 @@ class VaultLife(QObject):
         self.backup_lane = Lane("finish-backup", self)
         self.main: MainWindow | None = None
         self.unlock: UnlockWindow | None = None
+        self.unlocking: Unlocking | None = None
         self.first_run: FirstRunWindow | None = None
         self.instance: SingleInstance | None = None
         self._vault_path = vault_path
         self._replace = replace
         self._is_leaving = threading.Event()
-        self._wrong_tries = 0
+        self._dialogs = dialogs or SystemUnlockDialogs()
+        self._keychain = keychain
         self._desk: Desk | None = None
         self._vault: OpenVault | None = None
         self._autolock: AutoLock | None = None
         self._import_path: str | None = None
         self._wish = ""
         self._quits = False
+        self._wants_restore = False
         self._is_locking = False
 
     @property
@@ -106,18 +116,22 @@ class VaultLife(QObject):
             window.activateWindow()
 
     def _show_unlock(self, path: Path) -> None:
-        window = UnlockWindow(
-            self.look, vault_name=path.stem, last_opened_text=_last_opened_words(path), rate=rate, suggest=suggest
+        unlocking = Unlocking(
+            self.settings, self.look, self.lane, path, dialogs=self._dialogs, keychain=self._keychain, parent=self
         )
-        window.unlock_requested.connect(self._on_unlock)
-        window.recovery_requested.connect(self._on_recovery)
-        window.passphrase_chosen.connect(self._on_new_passphrase)
-        window.other_vault_requested.connect(self._on_other_vault)
-        window.new_vault_requested.connect(self._on_new_vault)
+        unlocking.opened.connect(self._show_main)
+        unlocking.vault_chosen.connect(self._on_vault_chosen)
+        unlocking.new_vault_requested.connect(self._on_new_vault)
+        window = unlocking.window
         window.first_painted.connect(self._on_painted)
         window.setGeometry(self._geometry())
         window.show()
-        self.unlock = window
+        self.unlocking, self.unlock = unlocking, window
+        if os.environ.pop(WISH_VARIABLE, "") == RESTORE_WISH:
+            unlocking.rescue.show_restore()
+
+    def _on_vault_chosen(self, path: Path) -> None:
+        self._vault_path = path
 
     def _show_first_run(self) -> None:
         from coachdesk.ui.windows.first_run import FirstRunWindow
@@ -148,6 +162,8 @@ class VaultLife(QObject):
         if self.instance is not None:
             self.instance.listen()
         self.lane.submit(load_rest, self._on_loaded)
+        if self.unlocking is not None:
+            self.unlocking.look()
 
     def _on_loaded(self, _outcome: Outcome) -> None:
         """Everything heavy is imported; what it made lives to the end, so the collector need not look at it again."""
@@ -159,73 +175,10 @@ class VaultLife(QObject):
     def _on_backup_finished(self, _outcome: Outcome) -> None:
         """What could not be finished is made up for within the hour after unlocking."""
 
-    def _on_unlock(self, passphrase: str) -> None:
-        self._open("passphrase", passphrase)
-
-    def _on_recovery(self, code: str) -> None:
-        self._open("recovery", code)
-
-    def _open(self, kind: str, secret: str) -> None:
-        assert self.unlock is not None and self._vault_path is not None
-        self.unlock.set_opening()
-        path = self._vault_path
-        self._recovery_code = secret if kind == "recovery" else ""
-        self.lane.submit(lambda: open_with(path, kind, secret), self._on_opened)
-
-    def _on_opened(self, outcome: Outcome) -> None:
-        assert self.unlock is not None
-        if outcome.error is None:
-            self._wrong_tries = 0
-            self._vault, store = outcome.result
-            if self._recovery_code and not self._vault.read_only:
-                self._store = store
-                self.unlock.ask_new_passphrase()
-            else:
-                self._show_main(self._vault, store)
-            return
-        self._refuse(self.unlock, outcome.error)
-
-    def _refuse(self, window: UnlockWindow, error: Exception) -> None:
-        from coachdesk.vault.errors import VaultError, VaultInUse, WrongSecret
-        from coachdesk.vault.passphrase import pause_ms
-
-        if isinstance(error, WrongSecret):
-            self._wrong_tries += 1
-            window.set_wrong(str(error))
-            pause_s = pause_ms(self._wrong_tries) // 1000
-            if pause_s and self.settings.get(WAIT_AFTER_WRONG):
-                window.set_pause(pause_s)
-        elif isinstance(error, VaultInUse):
-            window.set_error(self.tr("The vault is open already"), str(error))
-        elif isinstance(error, VaultError) or is_store_failure(error):
-            window.set_error(self.tr("The vault did not open"), str(error))
-        else:
-            raise error
-
-    def _on_new_passphrase(self, passphrase: str) -> None:
-        assert self._vault is not None and self.unlock is not None
-        self.unlock.set_opening()
-        vault, code = self._vault, self._recovery_code
-        self._recovery_code = ""
-        self.lane.submit(lambda: vault.reset_passphrase(code, passphrase), self._on_passphrase_reset)
-
-    def _on_passphrase_reset(self, outcome: Outcome) -> None:
-        assert self._vault is not None and self.unlock is not None
-        if outcome.error is not None:
-            self._refuse(self.unlock, outcome.error)
-            return
-        self._show_main(self._vault, self._store)
-
-    def _on_other_vault(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self.unlock, self.tr("Open a vault"), str(Path.home()))
-        if chosen and self.unlock is not None:
-            self._vault_path = Path(chosen)
-            self.unlock.set_vault(self._vault_path.stem, _last_opened_words(self._vault_path))
-
     def _on_new_vault(self) -> None:
         if self.unlock is not None:
             self._close_window(self.unlock)
-            self.unlock = None
+            self.unlock = self.unlocking = None
         self._show_first_run()
 
     def _on_create(self, path: Path, passphrase: str) -> None:
@@ -256,10 +209,12 @@ class VaultLife(QObject):
         from coachdesk.desk.desk import Desk
         from coachdesk.ui.windows.main import MainWindow
 
+        self._vault, self._vault_path = vault, vault.path
         self._desk = Desk(vault, store, self.settings, parent=self)
         window = MainWindow(self._desk, self.look)
         window.lock_requested.connect(self.lock)
         window.close_requested.connect(self._on_close)
+        self._desk.backups.restore_requested.connect(self.lock_to_restore)
         old = self.unlock or self.first_run
         window.setGeometry(old.geometry() if old is not None else self._geometry())
         window.show()
@@ -268,6 +223,9 @@ class VaultLife(QObject):
             if other is not None:
                 self._close_window(other)
         self.unlock = self.first_run = None
+        if self.unlocking is not None:
+            self.unlocking.deleteLater()
+            self.unlocking = None
         if not os.environ.get(VAULT_VARIABLE):
             self.settings.set(LAST_VAULT, str(vault.path))
         self._watch(window)
@@ -303,6 +261,11 @@ class VaultLife(QObject):
         desk.store_lane.idle.connect(self._on_flushed)
         if desk.store_lane.pending == 0:
             self._on_flushed()
+
+    def lock_to_restore(self) -> None:
+        """Lock, and have the fresh process ask which backup to restore."""
+        self._wants_restore = True
+        self.lock()
 
     def _on_close(self) -> None:
         self._quits = True
@@ -365,6 +328,8 @@ class VaultLife(QObject):
             QApplication.quit()
             return
         environment = dict(os.environ)
+        if self._wants_restore:
+            environment[WISH_VARIABLE] = RESTORE_WISH
         environment[GEOMETRY_VARIABLE] = ",".join(
             map(str, (geometry.x(), geometry.y(), geometry.width(), geometry.height()))
         )
@@ -374,15 +339,6 @@ class VaultLife(QObject):
         window.hide()
         window.close()
         window.deleteLater()
-
-
-def _last_opened_words(path: Path) -> str:
-    moments = [copy.stat().st_mtime for copy in path.glob("header.[ab]")]
-    if not moments:
-        return ""
-    moment = QDateTime.fromSecsSinceEpoch(int(max(moments)))
-    when = QLocale().toString(moment, "d MMM yyyy, HH:mm")
-    return QCoreApplication.translate("VaultLife", "Last opened {when}").format(when=when)
 
 
 def load_rest() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QThreadPool, Signal
+from PySide6.QtCore import QDate, QLocale, QPointF, Qt, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +47,9 @@ class UnlockWindow(QWidget):
     passphrase_chosen = Signal(str)
     other_vault_requested = Signal()
     new_vault_requested = Signal()
+    quick_requested = Signal()
+    key_file_requested = Signal()
+    restore_requested = Signal()
     first_painted = Signal()
 
     def __init__(
@@ -85,6 +90,47 @@ class UnlockWindow(QWidget):
         """Show another vault, with nothing typed."""
         self.passphrase_page.set_vault(name, last_opened_text)
         self.clear()
+
+    @property
+    def key_file(self) -> Path | None:
+        """The key file chosen, where the vault asks for one."""
+        return self.passphrase_page.key_file.path
+
+    def set_key_file(self, path: Path | None) -> None:
+        """Show which key file is chosen."""
+        self.passphrase_page.key_file.set_path(path)
+
+    def set_ways(self, *, uses_key_file: bool, quick_until: datetime | None) -> None:
+        """Ask for a key file too, and offer quick unlock until a moment."""
+        words = ""
+        if quick_until is not None:
+            local = quick_until.astimezone()
+            day = QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM")
+            words = self.tr("Quick unlock, until {day}").format(day=day)
+        self.passphrase_page.set_ways(uses_key_file=uses_key_file, quick_words=words)
+
+    def ask_key_file(self) -> None:
+        """Say that the passphrase alone opens nothing here."""
+        page = self.passphrase_page
+        page.set_ready()
+        page.key_file.show()
+        page.key_file.set_error(self.tr("This vault also asks for its key file. Choose it, then unlock."))
+        page.key_file.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page of its own, such as the one for a damaged vault; what was typed elsewhere is forgotten."""
+        self.banner.hide()
+        self.recovery_page.clear()
+        self.passphrase_page.clear()
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def drop_page(self, page: QWidget) -> None:
+        """Go back to the passphrase and forget a page."""
+        self.clear()
+        self._pages.removeWidget(page)
+        page.deleteLater()
 
     def set_opening(self) -> None:
         """Take no more input; after 300 ms say that the vault is being opened."""
@@ -189,6 +235,9 @@ class UnlockWindow(QWidget):
         page.recovery_link.clicked.connect(self._on_recovery_clicked)
         page.other_link.clicked.connect(self.other_vault_requested)
         page.new_link.clicked.connect(self.new_vault_requested)
+        page.quick.clicked.connect(self.quick_requested)
+        page.key_file.choose_requested.connect(self.key_file_requested)
+        page.restore_link.clicked.connect(self.restore_requested)
         self.recovery_page.submitted.connect(self.recovery_requested)
         self.recovery_page.back.clicked.connect(self.clear)
 

@@ -14,6 +14,7 @@ from coachdesk.ui.widgets.fields import Field
 from coachdesk.ui.widgets.icon import IconTile
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.caps_lock import CapsLock, caps_from_key
+from coachdesk.ui.windows.key_file_row import KeyFileRow
 from coachdesk.ui.windows.recovery_edit import CODE_LENGTH, RecoveryCodeEdit, code_letters
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class _SecretPage(QWidget):
 
 
 class PassphrasePage(_SecretPage):
-    """The mark, the vault's name, one field and Unlock."""
+    """The mark, the vault's name, one field and Unlock; a key file and quick unlock where the vault has them."""
 
     def __init__(self, look: Appearance, vault_name: str, last_opened: str, caps_lock: CapsLock) -> None:
         super().__init__(look, "", "")
@@ -131,8 +132,12 @@ class PassphrasePage(_SecretPage):
         self.recovery_link = Button(look, self.tr("Use a recovery code"), kind="link")
         self.other_link = Button(look, self.tr("Open another vault"), kind="link")
         self.new_link = Button(look, self.tr("Make a new vault"), kind="link")
+        self.restore_link = Button(look, self.tr("Restore a backup"), kind="link")
+        self.key_file = KeyFileRow(look)
+        self.quick = Button(look, "", tall=True, icon="key")
         self._lay_out()
         self.set_vault(vault_name, last_opened)
+        self.set_ways(uses_key_file=False, quick_words="")
         self.field.edit.installEventFilter(self)
         self.field.edit.returnPressed.connect(self._on_submit)
         self.field.edit.textChanged.connect(self._on_typed)
@@ -151,6 +156,17 @@ class PassphrasePage(_SecretPage):
         self.name.setText(name)
         self.last_opened.setText(last_opened)
         self.last_opened.setVisible(bool(last_opened))
+
+    def set_ways(self, *, uses_key_file: bool, quick_words: str) -> None:
+        """Ask for a key file too, and offer quick unlock when it has words."""
+        self.key_file.setVisible(uses_key_file)
+        self.quick.setText(quick_words)
+        self.quick.setVisible(bool(quick_words))
+
+    def _enable(self, enabled: bool) -> None:
+        super()._enable(enabled)
+        self.quick.setEnabled(enabled)
+        self.key_file.setEnabled(enabled)
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -210,8 +226,13 @@ class PassphrasePage(_SecretPage):
         column.addSpacing(px(28))
         column.addWidget(self.field)
         column.addSpacing(px(12))
+        column.addWidget(self.key_file)
+        column.addSpacing(px(8))
         column.addWidget(self.button)
-        _lay_out_page(self, column, 360, (self.recovery_link, self.other_link, self.new_link))
+        column.addSpacing(px(8))
+        column.addWidget(self.quick)
+        links = (self.recovery_link, self.other_link, self.restore_link, self.new_link)
+        lay_out_page(self, column, 360, links)
 
 
 class RecoveryPage(_SecretPage):
@@ -236,7 +257,7 @@ class RecoveryPage(_SecretPage):
         column.addWidget(self.field)
         column.addSpacing(look.px(12))
         column.addWidget(self.button)
-        _lay_out_page(self, column, 440, (self.back,))
+        lay_out_page(self, column, 440, (self.back,))
         self.field.edit.returnPressed.connect(self._on_submit)
         self.field.edit.textChanged.connect(self._on_typed)
         self._on_typed("")
@@ -284,7 +305,7 @@ class NewPassphrasePage(_SecretPage):
         column.addWidget(panel)
         column.addSpacing(look.px(24))
         column.addWidget(self.button)
-        _lay_out_page(self, column, 480, ())
+        lay_out_page(self, column, 480, ())
         panel.changed.connect(self.refresh)
         panel.first.edit.returnPressed.connect(panel.again.edit.setFocus)
         panel.again.edit.returnPressed.connect(self._on_submit)
@@ -312,7 +333,7 @@ def centred(widget: QWidget) -> QHBoxLayout:
     return row
 
 
-def _lay_out_page(page: QWidget, column: QVBoxLayout, width: int, links: tuple[Button, ...]) -> None:
+def lay_out_page(page: QWidget, column: QVBoxLayout, width: int, links: tuple[Button, ...]) -> None:
     """Set a column of fixed width in the middle and a row of links under it, stacked when text is large."""
     look: Appearance = page.look  # type: ignore[attr-defined]
     holder = QWidget()
