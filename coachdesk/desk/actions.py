@@ -33,6 +33,7 @@ class ActionSpec:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("search", QT_TRANSLATE_NOOP("actions", "Search or jump to"), ("Ctrl+K",), "search", in_palette=False),
+    ActionSpec("capture", QT_TRANSLATE_NOOP("actions", "Capture a note"), ("Ctrl+N",), "note"),
     ActionSpec("go.today", QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today", "Places"),
     ActionSpec("go.settings", QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings", "Places"),
     ActionSpec("go.help", QT_TRANSLATE_NOOP("actions", "Help"), ("F1",), "info", "Places"),
@@ -45,6 +46,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "timer",
         "Meetings",
     ),
+    ActionSpec(
+        "agenda.next",
+        QT_TRANSLATE_NOOP("actions", "Item discussed, on to the next"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "check",
+        "Meetings",
+    ),
+    ActionSpec("prep.ask", QT_TRANSLATE_NOOP("actions", "Copy a message that asks for topics"), (), "copy", "Meetings"),
+    ActionSpec("prep.paste", QT_TRANSLATE_NOOP("actions", "Paste the reply as topics"), (), "list", "Meetings"),
     ActionSpec("agenda.add", QT_TRANSLATE_NOOP("actions", "New agenda item"), ("Ctrl+Shift+A",), "plus", "Meetings"),
     ActionSpec(
         "block.toggle",
@@ -53,6 +63,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "lock",
         "Meetings",
     ),
+    ActionSpec("week.plan", QT_TRANSLATE_NOOP("actions", "Plan the week"), ("Ctrl+Shift+W",), "calendar", "Meetings"),
+    ActionSpec("calendar.import", QT_TRANSLATE_NOOP("actions", "Import a calendar"), (), "upload", "Meetings"),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),

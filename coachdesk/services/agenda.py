@@ -101,7 +101,7 @@ def toggle_item_visibility(unit: UnitOfWork, item_id: str) -> None:
 def drop_item(unit: UnitOfWork, item_id: str) -> None:
     """Take an item off the agenda without discussing it; undoable."""
     item = _get(unit.session, item_id)
-    item.state = AgendaState.DROPPED
+    item.state, item.discussed_in = AgendaState.DROPPED, None
     item.closed_at = unit.now
 
 
@@ -130,7 +130,8 @@ def list_agenda(session: Session, person_id: str, meeting_id: str | None = None)
     if ended_at is not None:
         outlived = is_open | (col(AgendaItem.closed_at) > ended_at)
         is_open = outlived & (col(AgendaItem.created_at) <= ended_at)
-    statement = statement.where(is_open | (col(AgendaItem.discussed_in) == (meeting_id or "")))
+    here = (col(AgendaItem.discussed_in) == (meeting_id or "")) & (col(AgendaItem.state) == AgendaState.DISCUSSED)
+    statement = statement.where(is_open | here)
     last = _last_held(session, person_id, meeting, ended_at)
     rows = session.exec(statement.order_by(col(AgendaItem.position), col(AgendaItem.created_at)))
     return tuple(build_row(row, last, meeting_id) for row in rows)

@@ -22,7 +22,7 @@ from coachdesk.model.visibility import Visibility
 from coachdesk.sample.demo import DEMO_PASSPHRASE
 from coachdesk.sample.sample import build_sample
 from coachdesk.services.blocks import Block
-from coachdesk.services.meetings import start_meeting
+from coachdesk.services.meetings import find_next, start_meeting
 from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
 from coachdesk.store.schema import open_store
@@ -123,6 +123,13 @@ def _person_form(stage: Stage) -> QWidget:
     return stage.go(Route("person_form", person_id=stage.person("Amara Okafor")))
 
 
+def _prep(stage: Stage) -> QWidget:
+    person_id = stage.person("Amara Okafor")
+    meeting = stage.desk.store.read(lambda session: find_next(session, person_id, after=NOW))
+    assert meeting is not None
+    return stage.go(Route("meeting", person_id=person_id, meeting_id=meeting.meeting_id, tab="prep"))
+
+
 def _meeting(stage: Stage) -> QWidget:
     person_id = stage.person("Amara Okafor")
     meeting_id = stage.desk.store.write(lambda unit: start_meeting(unit, person_id)).result
@@ -187,6 +194,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("person", _person),
     Stop("person-one-on-ones", _person_meetings),
     Stop("person-form", _person_form),
+    Stop("one-on-one-prep", _prep),
     Stop("one-on-one", _meeting),
     Stop("search", _search),
     Stop("settings-security", _security),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Operation
 from coachdesk.services.agenda import (
     AgendaDraft,
+    AgendaRow,
     add_item,
     drop_item,
     move_item,
@@ -22,10 +23,12 @@ from coachdesk.services.agenda import (
 from coachdesk.services.meeting_page import MeetingPage, MeetingStage
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.meeting_agenda_rows import AgendaDelegate, AgendaModel
+from coachdesk.ui.views.meeting_prep_questions import QuestionPanel
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.fields import LineEdit
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.text import Label
+from coachdesk.ui.words import count_words
 
 _WIDEST = 16_777_215
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -44,6 +47,11 @@ class AgendaList(RowList):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(AgendaDelegate(look, self))
         self._has_whole_height = False
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._fit)
 
@@ -70,6 +78,10 @@ class AgendaList(RowList):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow hover, and drag."""
+        QListView.mouseMoveEvent(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn an item private or shared; the rest is the row list's."""
@@ -118,6 +130,7 @@ class AgendaPanel(QWidget):
         self.field.setPlaceholderText(self.tr("Add an item"))
         self.field.setAccessibleName(self.tr("Add an agenda item"))
         self.field.set_leading(Icon(look, "plus", "text3"))
+        self.questions = QuestionPanel(desk, look)
         self._lay_out()
         self._connect()
         look.changed.connect(self._arrange)
@@ -128,12 +141,31 @@ class AgendaPanel(QWidget):
         self._page = page
         self.model.set_agenda(page.agenda, page.first_name)
         self.list.setVisible(bool(page.agenda))
-        done = sum(row.is_done for row in page.agenda)
-        words = self.tr("{done} of {total} done").format(done=done, total=len(page.agenda))
-        self.count.setText(words if page.agenda else "")
+        self._show_count()
+        if self._stage is MeetingStage.LIVE and page.stage is MeetingStage.LIVE and not self.list.current_id:
+            self.list.set_current_id(next((row.item_id for row in page.agenda if not row.is_done), ""))
 
     def show_stage(self, stage: MeetingStage) -> None:
         """Prepare the agenda, or tick it off."""
+        self._stage = stage
+        self.model.set_checkable(stage is not MeetingStage.PREP)
+        self.questions.setVisible(stage is MeetingStage.PREP)
+        self._show_count()
+        self._arrange()
+
+    def discuss_current(self) -> None:
+        """Tick the item in focus as discussed and go to the next one that is open."""
+        row_id = self.list.current_id
+        rows = [row for row in self.model.rows if isinstance(row, AgendaRow)]
+        at = next((i for i, row in enumerate(rows) if row.item_id == row_id), -1)
+        if at < 0:
+            at = next((i for i, row in enumerate(rows) if not row.is_done), -1)
+        if at < 0:
+            return
+        if not rows[at].is_done:
+            self._on_ticked(rows[at].item_id, True)
+        following = (row for row in (*rows[at + 1 :], *rows[:at]) if not row.is_done)
+        self.list.set_current_id(next((row.item_id for row in following), rows[at].item_id))
 
     def set_stacked(self, stacked: bool) -> None:
         """Stand above the notes in full height, or beside them."""
@@ -149,10 +181,11 @@ class AgendaPanel(QWidget):
     def commit_typed(self) -> None:
         """Add what is typed in the field though Enter was not pressed; called before the page or the vault closes."""
         self._on_return_pressed()
+        self.questions.commit_typed()
 
     def has_typed(self) -> bool:
         """Return whether the field holds words that are no item yet."""
-        return bool(self.field.text().strip())
+        return bool(self.field.text().strip()) or self.questions.has_typed()
 
     def toggle_current(self) -> bool:
         """Turn the current item private or shared if the keyboard is on the list; return whether it was."""
@@ -179,11 +212,12 @@ class AgendaPanel(QWidget):
         self._foot.addWidget(self.field)
         self._column.addLayout(self._foot)
         self._column.addStretch(1)
+        self._column.addWidget(self.questions)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def _arrange(self) -> None:
         px = self.look.px
-        self._column.setContentsMargins(0, px(8), 1, px(8))
+        self._column.setContentsMargins(0, px(8), 1, 0 if self._stage is MeetingStage.PREP else px(8))
         self.setMinimumWidth(px(296) if self._divides else 0)
         self.setMaximumWidth(px(296) if self._divides else _WIDEST)
         self._head.setContentsMargins(px(16), px(4), px(12), px(4))
@@ -193,6 +227,7 @@ class AgendaPanel(QWidget):
         self.model.ticked.connect(self._on_ticked)
         self.model.renamed.connect(self._on_renamed)
         self.list.removal_requested.connect(self._on_removal_requested)
+        self.model.drop_requested.connect(self._on_drop_requested)
         self.list.move_requested.connect(self._on_move_requested)
         self.list.visibility_toggled.connect(self._on_visibility_toggled)
         self.field.returnPressed.connect(self._on_return_pressed)
@@ -215,6 +250,11 @@ class AgendaPanel(QWidget):
         if step:
             Operation(self, self.desk, move_item, item_id, step, label=self.tr("Item moved")).start()
 
+    def _on_drop_requested(self, item_id: str, before: int) -> None:
+        step = self.model.find_drop_step(item_id, before, self._page.agenda) if self._page else 0
+        if step:
+            Operation(self, self.desk, move_item, item_id, step, label=self.tr("Item moved")).start()
+
     def _on_visibility_toggled(self, item_id: str) -> None:
         words = self.tr("Visibility changed")
         Operation(self, self.desk, toggle_item_visibility, item_id, label=words).start()
@@ -234,4 +274,14 @@ class AgendaPanel(QWidget):
         if not self.field.text():
             self.field.setText(self._adding)
 
+    def _show_count(self) -> None:
+        agenda = self._page.agenda if self._page else ()
+        if self._stage is MeetingStage.PREP:
+            words = count_words(len(agenda), self.tr("item"), self.tr("items"))
+        else:
+            done = sum(row.is_done for row in agenda)
+            words = self.tr("{done} of {total} done").format(done=done, total=len(agenda))
+        self.count.setText(words if agenda else "")
+
     _adding = ""
+    _stage = MeetingStage.LIVE

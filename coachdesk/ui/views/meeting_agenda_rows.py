@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from coachdesk.model.agenda import AgendaSource
 from coachdesk.services.agenda import AgendaRow
 from coachdesk.ui.delegates.cells import CellsDelegate
-from coachdesk.ui.models.rows import RowCells, RowsModel
+from coachdesk.ui.models.rows import ID_ROLE, RowCells, RowsModel
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
+_MIME = "application/x-coachdesk-agenda-item"
 ROW_ROLE = Qt.ItemDataRole.UserRole + 120
 
 
@@ -31,6 +33,13 @@ class AgendaModel(RowsModel):
 
     is_checkable = True
     is_editable = True
+    drop_requested = Signal(str, int)
+
+    def set_checkable(self, checkable: bool) -> None:
+        """Show boxes to tick, or grips while the agenda is being prepared."""
+        if checkable != self.is_checkable:
+            self.is_checkable = checkable
+            self.refresh_words()
 
     def set_agenda(self, agenda: tuple[AgendaRow, ...], first_name: str) -> None:
         """Show other items; empty sections are left out."""
@@ -40,6 +49,7 @@ class AgendaModel(RowsModel):
             (self.tr("Carried over"), carried),
             (self.tr("From {name}").format(name=first_name), _from(fresh, AgendaSource.THEIRS)),
             (self.tr("From you"), _from(fresh, AgendaSource.MINE)),
+            (self.tr("From the bank"), _from(fresh, AgendaSource.BANK)),
         )
         self.set_rows(tuple(row for title, rows in sections if rows for row in (AgendaHeading(title), *rows)))
 
@@ -56,6 +66,46 @@ class AgendaModel(RowsModel):
             position += direction
         return 0
 
+    def find_drop_step(self, item_id: str, before: int, agenda: tuple[AgendaRow, ...]) -> int:
+        """Return by how many open items `item_id` must move to stand before the row `before`, within its section."""
+        at = self.position_of(item_id)
+        first = next((i for i in range(at, -1, -1) if isinstance(self.rows[i], AgendaHeading)), -1) + 1
+        end = next((i for i in range(at, len(self.rows)) if isinstance(self.rows[i], AgendaHeading)), len(self.rows))
+        before = min(max(before, first), end)
+        order = [one.item_id for one in agenda if not one.is_done]
+        others = [row.item_id for row in self.rows[first:before] if row.item_id != item_id and not row.is_done]
+        after = [row.item_id for row in self.rows[before:end] if row.item_id != item_id and not row.is_done]
+        if at < 0 or item_id not in order or not (others or after):
+            return 0
+        here = order.index(item_id)
+        if others:
+            target = order.index(others[-1]) + 1
+            return target - here - (1 if target > here else 0)
+        target = order.index(after[0])
+        return target - here - (1 if target > here else 0)
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Items are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return the one type that is dragged: an identity, never words."""
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Carry the identity of the dragged item."""
+        carried = QMimeData()
+        carried.setData(_MIME, str(indexes[0].data(ID_ROLE) if indexes else "").encode())
+        return carried
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index) -> bool:
+        """Wish for the move; the rows change once it is written, so the view must not take the row away."""
+        item_id = bytes(data.data(_MIME).data()).decode(errors="replace")
+        before = row if row >= 0 else parent.row() if parent.isValid() else len(self.rows)
+        if self.position_of(item_id) >= 0:
+            self.drop_requested.emit(item_id, before)
+        return False
+
     def row_id(self, row: AgendaRow | AgendaHeading) -> str:
         """Return the item's identity; headings are known by their words."""
         return f"heading:{row.title}" if isinstance(row, AgendaHeading) else row.item_id
@@ -65,7 +115,8 @@ class AgendaModel(RowsModel):
         if isinstance(row, AgendaHeading):
             return RowCells(row.title, is_strong=True)
         tone = "text3" if row.is_done else "text"
-        return RowCells(row.text, title_tone=tone, is_ticked=row.is_done, is_private=row.is_private)
+        ticked = row.is_done if self.is_checkable else None
+        return RowCells(row.text, title_tone=tone, is_ticked=ticked, is_private=row.is_private)
 
     def spoken(self, row: AgendaRow | AgendaHeading) -> str:
         """Return, for example, `Load check, only you, discussed`."""
@@ -74,14 +125,17 @@ class AgendaModel(RowsModel):
         parts = [row.text]
         if row.is_private:
             parts.append(self.tr("only you"))
-        parts.append(self.tr("discussed") if row.is_done else self.tr("open"))
+        if self.is_checkable:
+            parts.append(self.tr("discussed") if row.is_done else self.tr("open"))
         return ", ".join(parts)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Headings can't be chosen."""
         if index.isValid() and isinstance(self.rows[index.row()], AgendaHeading):
             return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what the painter and screen readers ask for."""
@@ -148,7 +202,12 @@ class AgendaDelegate(CellsDelegate):
             painter.setPen(QPen(self.look.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-        self._paint_tick(painter, self._tick_box(option), row.is_done)
+        if self._index_is_checkable():
+            self._paint_tick(painter, self._tick_box(option), row.is_done)
+        else:
+            ratio = painter.device().devicePixelRatioF()
+            grip = self._tick_box(option)
+            painter.drawPixmap(grip.topLeft(), self.look.pixmap("grip", "disabled", 14, ratio))
         if row.is_private:
             self._paint_lock(painter, option)
         words = QStyle.visualRect(option.direction, option.rect, self._words_rect(option.rect, row))
@@ -181,6 +240,10 @@ class AgendaDelegate(CellsDelegate):
 
     def _line_height(self) -> int:
         return self.look.metrics.line("body")
+
+    def _index_is_checkable(self) -> bool:
+        model = self._view.model()
+        return isinstance(model, RowsModel) and model.is_checkable
 
     def _mark_top(self, option: QStyleOptionViewItem, edge: int) -> int:
         return option.rect.top() + self.look.px(6) + (self._line_height() - edge) // 2

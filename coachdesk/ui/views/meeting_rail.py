@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Operation
 from coachdesk.model.promise import PromiseOwner
+from coachdesk.services.brief_lines import Brief
 from coachdesk.services.day_words import parse_day
 from coachdesk.services.meeting_page import MeetingPage
 from coachdesk.services.promises import PromiseDraft, PromiseRow, add_promise, set_promise_done
 from coachdesk.ui.models.promise_rows import PromisesModel
 from coachdesk.ui.models.rows import Cell, RowCells
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.meeting_prep_rail import RailBrief
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.fields import LineEdit
 from coachdesk.ui.widgets.icon import Icon
@@ -82,6 +84,7 @@ class RailPanel(QFrame):
         self.field.set_leading(Icon(look, "plus", "text3"))
         self.last = SectionHeading(look, self.tr("Last time"), action=self.tr("Open"))
         self.last_text = Label(look, tone="text2")
+        self.extra = RailBrief(desk, look)
         self._line = Line()
         self._lay_out()
         self.model.ticked.connect(self._on_ticked)
@@ -106,6 +109,10 @@ class RailPanel(QFrame):
             self.last_text.setText(last.text or self.tr("No notes."))
             self.last.button.setAccessibleName(self.tr("Open the meeting before this one"))
 
+    def show_brief(self, brief: Brief) -> None:
+        """Show goals, feedback to pass on and the ladder, as far as there are any."""
+        self.extra.show_brief(brief)
+
     def commit_typed(self) -> None:
         """Add what is typed in the field though Enter was not pressed; called before the page or the vault closes."""
         self._on_return_pressed()
@@ -129,7 +136,7 @@ class RailPanel(QFrame):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
-        for widget in (self.actions_heading, self.list, self.field, self._line, self.last, self.last_text):
+        for widget in (self.actions_heading, self.list, self.field, self._line, self.last, self.last_text, self.extra):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 
@@ -159,6 +166,10 @@ class RailPanel(QFrame):
         """Give the words back, so that they can be tried again."""
         if not self.field.text():
             self.field.setText(self._adding)
+
+    def open_last(self) -> None:
+        """Wish for the meeting before this one."""
+        self._on_last()
 
     def _on_last(self) -> None:
         if self._page is not None and self._page.last is not None:

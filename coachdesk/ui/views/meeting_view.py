@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
 from coachdesk.model.meeting import MeetingState
+from coachdesk.services.brief_lines import BriefLine
 from coachdesk.services.meeting_page import MeetingPage, MeetingStage, get_meeting_page
 from coachdesk.services.meetings import finish_meeting, reopen_meeting, start_meeting
+from coachdesk.services.prep_page import PrepPage
 from coachdesk.store.changes import Topic
 from coachdesk.ui.editor.autosave import Autosave
 from coachdesk.ui.theme.appearance import Appearance
@@ -29,6 +31,9 @@ from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.when_words import ms_to_next_minute
 
 _TICK_MS = 1000
+_PREP_TOPICS = frozenset(
+    {Topic.QUESTIONS, Topic.OBSERVATIONS, Topic.EVIDENCE, Topic.PLANS, Topic.REVIEWS, Topic.LADDERS}
+)
 
 
 class MeetingView(View):
@@ -37,7 +42,7 @@ class MeetingView(View):
     `private_text_copied` tells that private words are in the clipboard.
     """
 
-    topics = frozenset({Topic.MEETINGS, Topic.AGENDA, Topic.PROMISES, Topic.NOTES, Topic.PEOPLE})
+    topics = frozenset({Topic.MEETINGS, Topic.AGENDA, Topic.PROMISES, Topic.NOTES, Topic.PEOPLE}) | _PREP_TOPICS
     collapses_sidebar = True
     has_own_bar = True
 
@@ -60,7 +65,7 @@ class MeetingView(View):
         self.agenda = AgendaPanel(desk, look)
         self.notes = MeetingNotes(self, desk, look, build_autosave)
         self.rail = RailPanel(desk, look)
-        self.prep = PrepStage(desk, look, self)
+        self.prep = PrepStage(desk, look, self, build_autosave)
         self.follow_up = FollowUpStage(desk, look, self)
         self.centre = QStackedWidget()
         self.centre.addWidget(self.notes)
@@ -77,6 +82,7 @@ class MeetingView(View):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.stages, 1)
+        column.addWidget(self.prep.foot)
         column.addWidget(self.foot)
         self._connect()
 
@@ -122,6 +128,7 @@ class MeetingView(View):
             "meeting.start": self._on_main,
             "agenda.add": self._on_add_item,
             "block.toggle": self._on_toggle,
+            "agenda.next": self.agenda.discuss_current,
             "rail": self._on_rail_action,
             "find": self.notes.find_bar.open_bar,
         }
@@ -150,6 +157,7 @@ class MeetingView(View):
         self.stages.setCurrentWidget(self.follow_up if stage is MeetingStage.FOLLOW_UP else self.body)
         self.centre.setCurrentWidget(self.prep if stage is MeetingStage.PREP else self.notes)
         self.foot.setVisible(stage is MeetingStage.LIVE)
+        self.prep.foot.setVisible(stage is MeetingStage.PREP)
         if self._page is not None:
             self.bar.show_page(self._page, stage)
             self.agenda.show_stage(stage)
@@ -189,6 +197,11 @@ class MeetingView(View):
         self.bar.rail_toggled.connect(self.body.show_rail)
         self.body.arrangement_changed.connect(self._on_arrangement_changed)
         self.rail.last_meeting_requested.connect(self._on_last_meeting)
+        self.agenda.questions.choice_requested.connect(self.prep.choose)
+        self.prep.page_shown.connect(self._on_prep_shown)
+        self.prep.source_requested.connect(self._on_source_requested)
+        self.prep.question_list_requested.connect(self.agenda.questions.open_list)
+        self.prep.last_meeting_requested.connect(self.rail.open_last)
         self.notes.saved_shown.connect(self.foot.show_saved)
         self.notes.not_saved_shown.connect(self.foot.show_not_saved)
         self.notes.editor.private_text_copied.connect(self.private_text_copied)
@@ -235,6 +248,18 @@ class MeetingView(View):
         if self.stage is MeetingStage.FOLLOW_UP:
             return self.follow_up.run_action(action_id)
         return self.stage is MeetingStage.PREP and self.prep.run_action(action_id)
+
+    def _on_prep_shown(self, page: PrepPage) -> None:
+        self.agenda.questions.set_choice(page.person_id, page.questions)
+        self.rail.show_brief(page.brief)
+
+    def _on_source_requested(self, line: BriefLine) -> None:
+        """Open where a line of the brief comes from: a meeting, an item beside it, else the person's page."""
+        if line.noun == "meeting":
+            self.navigate_requested.emit(Route("meeting", meeting_id=line.noun_id))
+        elif self._page is not None:
+            person_id = self._page.meeting.person_id
+            self.navigate_requested.emit(Route("person", person_id, item_id=line.noun_id))
 
     def _set_proxies(self) -> None:
         """F6 goes to a pane; within it the keyboard goes to what is there."""

@@ -1,0 +1,59 @@
+"""What the prep of one meeting shows, in one read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from sqlmodel import Session
+
+from coachdesk.model.note import NoteKind
+from coachdesk.model.observation import Observation
+from coachdesk.services.brief import get_brief
+from coachdesk.services.brief_lines import Brief
+from coachdesk.services.meetings import get_meeting
+from coachdesk.services.notes import NoteRow, find_note_of_meeting
+from coachdesk.services.prep import Prepared, get_prepared
+from coachdesk.services.question_bank import Purpose
+from coachdesk.services.questions import QuestionChoice, get_choice
+from coachdesk.store.failures import NotFound
+from coachdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PrepPage:
+    """The checks, the brief, the private notes and the questions to choose from for one meeting."""
+
+    meeting_id: str
+    person_id: str
+    prepared: Prepared
+    brief: Brief
+    note: NoteRow | None
+    questions: QuestionChoice
+
+
+def get_prep_page(
+    session: Session, meeting_id: str, now: datetime, zone: tzinfo, purpose: Purpose | None = None, area: str = ""
+) -> PrepPage:
+    """Return the prep of a meeting; `purpose` and `area` choose the questions. Raises NotFound.
+
+    The brief of a planned meeting is of now, that of a past one of its time.
+    """
+    meeting = get_meeting(session, meeting_id)
+    moment = min(now, meeting.started_at) if meeting.started_at else now
+    return PrepPage(
+        meeting_id,
+        meeting.person_id,
+        get_prepared(session, meeting_id),
+        get_brief(session, meeting.person_id, moment, zone),
+        find_note_of_meeting(session, meeting_id, NoteKind.PREP),
+        get_choice(session, meeting_id, zone, purpose, area),
+    )
+
+
+def set_passed_on(unit: UnitOfWork, observation_id: str, *, is_done: bool) -> None:
+    """Say that feedback reached the person whom it is about, or that it did not yet."""
+    row = unit.session.get(Observation, observation_id)
+    if row is None:
+        raise NotFound("The feedback is no longer in the vault.")
+    row.passed_on_at = unit.now if is_done else None
