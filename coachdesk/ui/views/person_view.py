@@ -129,8 +129,6 @@ class PersonView(View):
             "meeting.start": self.start_meeting,
             "person.edit": self._on_edit,
             "agenda.add": self._on_add_topic,
-            "tab.next": self._on_next_tab,
-            "tab.previous": self._on_previous_tab,
         }
         if self.part.run_action(action_id):
             return True
@@ -177,7 +175,7 @@ class PersonView(View):
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._walk_tabs(step)
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
         else:
             super().keyPressEvent(event)
 
@@ -300,15 +298,6 @@ class PersonView(View):
             self.refresh()
         else:
             self._fill_part()
-
-    def _walk_tabs(self, step: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-
-    def _on_next_tab(self) -> None:
-        self._walk_tabs(1)
-
-    def _on_previous_tab(self) -> None:
-        self._walk_tabs(-1)
 
     def _on_started(self, meeting_id: str) -> None:
         self.open_meeting(meeting_id)

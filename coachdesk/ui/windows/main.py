@@ -18,6 +18,7 @@ from coachdesk.services.agenda import AgendaDraft, add_item
 from coachdesk.services.people import PersonRow, ReportingTree, get_tree, list_people
 from coachdesk.services.today import TodayPage, get_today
 from coachdesk.store.changes import ChangeSet, Topic
+from coachdesk.ui.shell.capture_box import CaptureBox
 from coachdesk.ui.shell.command_box import CommandBox
 from coachdesk.ui.shell.command_rows import CommandRow
 from coachdesk.ui.shell.crash_report import build_report
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 540)
         self._build()
         self.command_box = CommandBox(desk, look, self._centre)
+        self.capture_box = CaptureBox(desk, look, self._centre)
         self.undo_bar = UndoBar(look, self.pages)
         self._tree = LatestQuery(self, desk)
         self._names = LatestQuery(self, desk)
@@ -93,10 +95,11 @@ class MainWindow(QMainWindow):
         """Queue everything typed on every page."""
         for view in self._views.values():
             view.flush()
+        self.capture_box.flush()
 
     def has_unsaved(self) -> bool:
         """Return whether any page holds words that are not on disk yet."""
-        return any(view.has_unsaved() for view in self._views.values())
+        return self.capture_box.has_unsaved() or any(view.has_unsaved() for view in self._views.values())
 
     def allow_close(self) -> None:
         """Let the next close event through; the vault is sealed."""
@@ -183,6 +186,7 @@ class MainWindow(QMainWindow):
             return
         own: dict[str, Callable[[], object]] = {
             "search": self._on_search,
+            "capture": self._on_capture,
             "go.back": self._on_back,
             "go.forward": self._on_forward,
             "undo": self._on_undo,
@@ -200,6 +204,8 @@ class MainWindow(QMainWindow):
         places = {
             "person.add": Route("person_form"),
             "roster.import": Route("import"),
+            "week.plan": Route("plan"),
+            "calendar.import": Route("calendar_import"),
         }
         if action_id in own:
             own[action_id]()
@@ -271,10 +277,19 @@ class MainWindow(QMainWindow):
             self._show(route)
 
     def _on_search(self) -> None:
+        self.capture_box.close_box()
+        self.command_box.open_box(self._person_of_page())
+
+    def _on_capture(self) -> None:
+        if self.command_box.isVisible():
+            self.command_box.close_box()
+        self.capture_box.open_box(self._person_of_page())
+
+    def _person_of_page(self) -> tuple[str, str] | None:
+        """Return who the page is about, as (identity, name)."""
         route = self.navigator.current
         person_id = route.person_id if route else None
-        person = (person_id, self._people[person_id]) if person_id in self._people and person_id else None
-        self.command_box.open_box(person)
+        return (person_id, self._people[person_id]) if person_id in self._people and person_id else None
 
     def _on_command(self, row: CommandRow) -> None:
         if row.agenda_text:
