@@ -21,9 +21,17 @@ class PageBody(QWidget):
     there is less, and below the page in a narrow window or with large text.
     """
 
-    def __init__(self, look: Appearance, *, has_rail: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Appearance,
+        *,
+        has_rail: bool = True,
+        beside_from: float = BESIDE_FROM,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look = look
+        self._beside_from = beside_from
         self._has_rail = has_rail
         self._placement = ""
         self.column = QWidget()
@@ -90,7 +98,7 @@ class PageBody(QWidget):
     def _fitting(self) -> str:
         if self._look.text_scale > 1.5 or self.width() < BELOW_UNDER:
             return "below"
-        return "beside" if self.width() >= self._look.px(BESIDE_FROM) else "over"
+        return "beside" if self.width() >= self._look.px(self._beside_from) else "over"
 
     def _move(self) -> None:
         if not self._has_rail:
