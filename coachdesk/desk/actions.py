@@ -35,6 +35,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("search", QT_TRANSLATE_NOOP("actions", "Search or jump to"), ("Ctrl+K",), "search", in_palette=False),
     ActionSpec("capture", QT_TRANSLATE_NOOP("actions", "Capture a note"), ("Ctrl+N",), "note"),
     ActionSpec("go.today", QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today", "Places"),
+    ActionSpec("go.follow_ups", QT_TRANSLATE_NOOP("actions", "Follow-ups"), ("Ctrl+2",), "followups", "Places"),
     ActionSpec("go.settings", QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings", "Places"),
     ActionSpec("go.help", QT_TRANSLATE_NOOP("actions", "Help"), ("F1",), "info", "Places"),
     ActionSpec("go.back", QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), "al", "Places", in_palette=False),
@@ -65,6 +66,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("week.plan", QT_TRANSLATE_NOOP("actions", "Plan the week"), ("Ctrl+Shift+W",), "calendar", "Meetings"),
     ActionSpec("calendar.import", QT_TRANSLATE_NOOP("actions", "Import a calendar"), (), "upload", "Meetings"),
+    ActionSpec("action.add", QT_TRANSLATE_NOOP("actions", "New action"), ("Ctrl+Shift+I",), "plus", "Meetings"),
+    ActionSpec(
+        "summary.copy", QT_TRANSLATE_NOOP("actions", "Copy the shared summary"), ("Ctrl+Shift+C",), "copy", "Meetings"
+    ),
+    ActionSpec("promises.sweep", QT_TRANSLATE_NOOP("actions", "Friday sweep"), (), "followups", "Meetings"),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),

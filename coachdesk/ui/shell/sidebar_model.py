@@ -78,6 +78,8 @@ def build_badges(page: TodayPage, zone: tzinfo) -> dict[str, Badge]:
         badges[f"person:{upcoming.meeting.person_id}"] = Badge(clock_words(upcoming.meeting.starts_at, zone))
     if page.overdue:
         badges["place:today"] = Badge(str(len(page.overdue)), is_hot=True)
+    if page.open_promises:
+        badges["place:follow_ups"] = Badge(str(page.open_promises), is_hot=bool(page.overdue))
     return badges
 
 

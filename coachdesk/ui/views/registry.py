@@ -16,6 +16,12 @@ def _today(desk: Desk, look: Appearance) -> View:
     return TodayView(desk, look)
 
 
+def _follow_ups(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.follow_ups_view import FollowUpsView
+
+    return FollowUpsView(desk, look)
+
+
 def _person(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.person_view import PersonView
 
@@ -54,6 +60,7 @@ def _help(desk: Desk, look: Appearance) -> View:
 
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("today", _today, "today", QT_TRANSLATE_NOOP("views", "Today"), is_place=True),
+    ViewSpec("follow_ups", _follow_ups, "followups", QT_TRANSLATE_NOOP("views", "Follow-ups"), is_place=True),
     ViewSpec("person", _person),
     ViewSpec("person_form", _person_form),
     ViewSpec("meeting", _meeting),

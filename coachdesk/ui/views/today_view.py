@@ -122,7 +122,9 @@ class TodayView(View):
         self._meetings_list = RowList(
             look, self.tr("Further meetings today"), self._meetings, two_lines=True, min_height=52
         )
-        self._overdue_heading = SectionHeading(look, self.tr("Overdue follow-ups"))
+        self._overdue_heading = SectionHeading(
+            look, self.tr("Overdue follow-ups"), action=self.tr("All follow-ups")
+        )
         self._overdue_list = RowList(look, self.tr("Overdue follow-ups"), self._overdue)
         self._nothing_overdue = Label(look, self.tr("Nothing overdue"), tone="text3")
         layout.addWidget(self._heading)
@@ -161,6 +163,8 @@ class TodayView(View):
         self._meetings_list.opened.connect(self._on_meeting_opened)
         self._not_met_list.opened.connect(self._on_person_opened)
         self._overdue.ticked.connect(self._on_ticked)
+        self._overdue_list.opened.connect(self._on_promise_opened)
+        self._overdue_heading.acted.connect(self._on_all_promises)
         self._welcome.roster_requested.connect(self._on_roster_requested)
         self._welcome.person_requested.connect(self._on_person_requested)
         self._welcome.file_dropped.connect(self.file_dropped)
@@ -244,6 +248,12 @@ class TodayView(View):
 
     def _on_person_opened(self, person_id: str) -> None:
         self.navigate_requested.emit(Route("person", person_id))
+
+    def _on_promise_opened(self, promise_id: str) -> None:
+        self.navigate_requested.emit(Route("follow_ups", tab=promise_id))
+
+    def _on_all_promises(self) -> None:
+        self.navigate_requested.emit(Route("follow_ups"))
 
     def _on_ticked(self, promise_id: str, is_done: bool) -> None:
         operation = Operation(
