@@ -109,8 +109,8 @@ class Rescuing(QObject):
         if self.damaged is None:
             self.damaged = DamagedPage(owner.window.look)
             self.damaged.step_requested.connect(self._on_step)
+            self.damaged.set_damage(report)
             self._show(self.damaged)
-        self.damaged.set_damage(report)
         self.damaged.start()
 
     def _on_step(self, kind: str) -> None:
