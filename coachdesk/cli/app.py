@@ -17,6 +17,7 @@ from coachdesk.cli import (
     ladder_import,
     ladders,
     reading,
+    reviews,
     roster,
     salvage,
     secrets,
@@ -76,6 +77,10 @@ def build_app() -> typer.Typer:
     ladder.command("list")(ladders.list_)
     ladder.command("import")(ladder_import.import_ladder)
     app.add_typer(ladder, name="ladder")
+    review = _group("Send a self-assessment form and read its answer.")
+    review.command()(reviews.form)
+    review.command()(reviews.read)
+    app.add_typer(review, name="review")
     app.command()(reading.search)
     app.command()(reading.export)
     app.command("export-calendar")(calendar.export_calendar)

@@ -12,7 +12,9 @@ from coachdesk.exchange.archive import ExportRefused
 from coachdesk.exchange.calendar.draft import CalendarUnreadable
 from coachdesk.exchange.roster.mapping import BadMapping
 from coachdesk.exchange.roster.table import RosterUnreadable
+from coachdesk.exchange.self_form.answer import AnswerUnreadable
 from coachdesk.rubric.problems import LadderProblems
+from coachdesk.services.self_assessment import AnswerRefused
 from coachdesk.store.failures import NotFound, StoreFailure, VaultDamaged
 from coachdesk.vault.errors import (
     DamagedVault,
@@ -59,6 +61,8 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (RosterUnreadable, ExitCode.FOUND_A_PROBLEM),
     (CalendarUnreadable, ExitCode.FOUND_A_PROBLEM),
     (LadderProblems, ExitCode.FOUND_A_PROBLEM),
+    (AnswerUnreadable, ExitCode.FOUND_A_PROBLEM),
+    (AnswerRefused, ExitCode.FOUND_A_PROBLEM),
     (NotFound, ExitCode.FOUND_A_PROBLEM),
     (VaultError, ExitCode.ENVIRONMENT),
     (StoreFailure, ExitCode.ENVIRONMENT),
