@@ -15,6 +15,7 @@ from coachdesk.model.note import Note, NoteBlock, NoteRevision
 from coachdesk.model.person import Person, RoleChange, first_name
 from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.sample import story
+from coachdesk.sample.follow_up import tell_kept
 from coachdesk.sample.names import OWNER, Member
 from coachdesk.sample.phrases import Writer, Written
 from coachdesk.sample.plan import Planned
@@ -210,6 +211,8 @@ class Chronicle:
                 due_on=self._today - timedelta(days=days_late),
                 created_at=self._moment(self._today - timedelta(days=days), _EVENING),
             )
+
+        yield from tell_kept(self.person_ids, self._today, self._moment)
 
     def _moment(self, on: date, at: time) -> datetime:
         return datetime.combine(on, at, self._zone).astimezone(UTC)

@@ -20,6 +20,7 @@ from coachdesk.desk.opening import rate, suggest
 from coachdesk.desk.settings import Settings
 from coachdesk.model.visibility import Visibility
 from coachdesk.sample.demo import DEMO_PASSPHRASE
+from coachdesk.sample.follow_up import tell_follow_up
 from coachdesk.sample.sample import build_sample
 from coachdesk.services.blocks import Block
 from coachdesk.services.meetings import find_next, start_meeting
@@ -153,6 +154,21 @@ _LIVE_NOTE = (
 )
 
 
+def _follow_up(stage: Stage) -> QWidget:
+    _meeting(stage)
+    person_id = stage.person("Amara Okafor")
+    meeting_id = stage.desk.store.write(lambda unit: tell_follow_up(unit, person_id, TODAY)).result
+    return stage.go(Route("meeting", person_id=person_id, meeting_id=meeting_id, tab="follow-up"))
+
+
+def _follow_ups(stage: Stage) -> QWidget:
+    return stage.go(Route("follow_ups"))
+
+
+def _sweep(stage: Stage) -> QWidget:
+    return stage.go(Route("follow_ups", tab="sweep"))
+
+
 def _search(stage: Stage) -> QWidget:
     window = stage.go(Route("today"))
     stage.main.command_box.open_box(None, "capacity")
@@ -196,6 +212,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("person-form", _person_form),
     Stop("one-on-one-prep", _prep),
     Stop("one-on-one", _meeting),
+    Stop("follow-up", _follow_up),
+    Stop("follow-ups", _follow_ups),
+    Stop("sweep", _sweep),
     Stop("search", _search),
     Stop("settings-security", _security),
     Stop("settings-appearance", _appearance),

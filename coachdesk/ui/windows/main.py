@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         places = {
             "person.add": Route("person_form"),
             "roster.import": Route("import"),
+            "promises.sweep": Route("follow_ups", tab="sweep"),
             "week.plan": Route("plan"),
             "calendar.import": Route("calendar_import"),
         }
