@@ -113,4 +113,4 @@ def _keep_evidence(unit: UnitOfWork, meeting: Meeting, today: date) -> None:
     )
     unit.add(evidence)
     unit.session.flush()
-    unit.add(EvidenceTarget(evidence_id=evidence.id, competency_id="system-design"))
+    unit.add(EvidenceTarget(evidence_id=evidence.id, competency_id="technical-judgement"))
