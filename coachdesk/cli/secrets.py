@@ -12,6 +12,7 @@ from coachdesk.cli.opening import passphrase_for
 from coachdesk.cli.options import AsJson, PassphraseFile
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.terminal import progress, say, say_json, tell
+from coachdesk.store.attachment_rows import AttachmentRows
 from coachdesk.store.backup import check_content
 from coachdesk.vault.backups.listing import list_backups
 from coachdesk.vault.backups.places import backup_folder
@@ -47,6 +48,7 @@ def rotate(
         rotation = rotate_keys(
             vault,
             secret,
+            blob_rows=AttachmentRows(),
             check_text=check_content,
             progress=shown,
             list_backups=lambda: [row.path for row in list_backups(backup_folder(path), vault_id=vault.vault_id)],

@@ -36,6 +36,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("capture", QT_TRANSLATE_NOOP("actions", "Capture a note"), ("Ctrl+N",), "note"),
     ActionSpec("go.today", QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today", "Places"),
     ActionSpec("go.follow_ups", QT_TRANSLATE_NOOP("actions", "Follow-ups"), ("Ctrl+2",), "followups", "Places"),
+    ActionSpec("go.skip_levels", QT_TRANSLATE_NOOP("actions", "Skip-levels"), ("Ctrl+7",), "skip", "Places"),
     ActionSpec("go.settings", QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings", "Places"),
     ActionSpec("go.help", QT_TRANSLATE_NOOP("actions", "Help"), ("F1",), "info", "Places"),
     ActionSpec("go.back", QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), "al", "Places", in_palette=False),
@@ -71,6 +72,38 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "summary.copy", QT_TRANSLATE_NOOP("actions", "Copy the shared summary"), ("Ctrl+Shift+C",), "copy", "Meetings"
     ),
     ActionSpec("promises.sweep", QT_TRANSLATE_NOOP("actions", "Friday sweep"), (), "followups", "Meetings"),
+    ActionSpec("theme.raise", QT_TRANSLATE_NOOP("actions", "Raise a theme"), ("Ctrl+Shift+T",), "flag", "Meetings"),
+    ActionSpec(
+        "line.promise",
+        QT_TRANSLATE_NOOP("actions", "Make a follow-up of this line"),
+        ("Ctrl+Shift+F",),
+        "followups",
+        "Notes",
+    ),
+    ActionSpec(
+        "line.evidence",
+        QT_TRANSLATE_NOOP("actions", "Make evidence of this line"),
+        ("Ctrl+Shift+E",),
+        "spark",
+        "Notes",
+    ),
+    ActionSpec(
+        "note.item_heading",
+        QT_TRANSLATE_NOOP("actions", "Heading of the agenda item"),
+        ("Ctrl+Shift+G",),
+        "heading",
+        "Notes",
+    ),
+    ActionSpec("note.attach", QT_TRANSLATE_NOOP("actions", "Attach files"), (), "clip", "Notes"),
+    ActionSpec("note.preview", QT_TRANSLATE_NOOP("actions", "Preview of the note"), ("Ctrl+Shift+V",), "eye", "Notes"),
+    ActionSpec(
+        "note.history", QT_TRANSLATE_NOOP("actions", "Versions of the note"), ("Ctrl+Alt+H",), "history", "Notes"
+    ),
+    ActionSpec("action.add", QT_TRANSLATE_NOOP("actions", "New action"), ("Ctrl+Shift+I",), "plus", "Meetings"),
+    ActionSpec(
+        "summary.copy", QT_TRANSLATE_NOOP("actions", "Copy the shared summary"), ("Ctrl+Shift+C",), "copy", "Meetings"
+    ),
+    ActionSpec("promises.sweep", QT_TRANSLATE_NOOP("actions", "Friday sweep"), (), "followups", "Meetings"),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),
@@ -78,6 +111,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("redo", QT_TRANSLATE_NOOP("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "repeat", "Editing"),
     ActionSpec(
         "find", QT_TRANSLATE_NOOP("actions", "Find on this page"), ("Ctrl+F",), "search", "Editing", in_palette=False
+    ),
+    ActionSpec("row.move", QT_TRANSLATE_NOOP("actions", "Move to"), ("Ctrl+Shift+M",), "", "Editing", in_palette=False),
+    ActionSpec(
+        "presenter", QT_TRANSLATE_NOOP("actions", "Presenter mode: show what you share"), ("Ctrl+Shift+P",), "present"
     ),
     ActionSpec("lock", QT_TRANSLATE_NOOP("actions", "Lock now"), ("Ctrl+Alt+L",), "lock"),
     ActionSpec("sidebar", QT_TRANSLATE_NOOP("actions", "Show or hide the sidebar"), ("F9",), "sidebar", "Window"),

@@ -11,8 +11,11 @@ from coachdesk.desk.backing_up import BackingUp
 from coachdesk.desk.bus import Bus
 from coachdesk.desk.lanes import Lane, Outcome
 from coachdesk.desk.settings import Settings
+from coachdesk.services.attachments import collect_attachments
 from coachdesk.services.history import History
+from coachdesk.store.backup import BackedUp
 from coachdesk.store.store import Store
+from coachdesk.vault.attachments import attachments_of
 from coachdesk.vault.bundle import OpenVault
 
 CHECKPOINT_AFTER_IDLE_MS = 5000
@@ -20,7 +23,10 @@ CHECKPOINT_AFTER_IDLE_MS = 5000
 
 
 class Desk(QObject):
-    """Holds the open vault, its store, the two lanes, the bus and the history of undoable acts."""
+    """Holds the open vault, its store, the two lanes, the bus and the history of undoable acts.
+
+    While `is_presenting`, others may see the screen: reminders and windows of their own stay away.
+    """
 
     def __init__(
         self,
@@ -36,11 +42,13 @@ class Desk(QObject):
         self.store = store
         self.settings = settings
         self.zone = zone or tzlocal()
+        self.is_presenting = False
         self.bus = Bus(self)
         self.history = History()
         self.store_lane = Lane("store", self)
         self.read_lane = Lane("read", self)
         self.backups = BackingUp(vault, settings, clock=store.clock, parent=self)
+        self.backups.made.connect(self._on_backed_up)
         self._checkpoint = QTimer(self)
         self._checkpoint.setSingleShot(True)
         self._checkpoint.setInterval(CHECKPOINT_AFTER_IDLE_MS)
@@ -78,6 +86,14 @@ class Desk(QObject):
             self._checkpoint.start()
             return
         self.store_lane.submit(self.store.checkpoint, self._on_checkpointed)
+
+    def _on_backed_up(self, made: BackedUp) -> None:
+        """A verified backup holds what no row names any more, so its sealed files may go; undo keeps its own."""
+        if made.path is not None and not self.vault.read_only:
+            self.store_lane.submit(self._collect_attachments, self._on_checkpointed)
+
+    def _collect_attachments(self) -> tuple[str, ...]:
+        return collect_attachments(self.store, attachments_of(self.vault), self.history.list_values("content_id"))
 
     def _on_checkpointed(self, _outcome: Outcome) -> None:
         """A checkpoint that could not run is repeated after the next change, and by the seal."""

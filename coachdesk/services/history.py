@@ -89,6 +89,16 @@ class History:
                 undone = self._undone
             self._done, self._undone = done, undone
 
+    def list_values(self, column: str) -> tuple[str, ...]:
+        """Return what a column held in any row that undo or redo may bring back."""
+        images = (
+            image
+            for step in (*self._done, *self._undone)
+            for change in step.changes
+            for image in (change.before, change.after)
+        )
+        return tuple(str(image[column]) for image in images if image is not None and column in image)
+
     def forget(self) -> None:
         """Drop every step."""
         self._set_aside = None

@@ -107,7 +107,12 @@ def restore_revision(unit: UnitOfWork, revision_id: str) -> None:
     if revision is None:
         raise NotFound("That version is no longer in the vault.")
     note = unit.session.get_one(Note, revision.note_id)
-    save_note(unit, NoteDraft(note.id, note.person_id, note.meeting_id, decode_blocks(revision.blocks), note.kind))
+    draft = NoteDraft(note.id, note.person_id, note.meeting_id, decode_blocks(revision.blocks), note.kind)
+    stored = _stored_blocks(unit.session, note.id)
+    if tuple(Block(b.visibility, b.text) for b in stored) != draft.blocks:
+        _replace_blocks(unit, draft, stored)
+        unit.add(NoteRevision(note_id=note.id, saved_at=unit.now, blocks=encode_blocks(draft.blocks)))
+        note.updated_at = unit.now
 
 
 def remove_note(unit: UnitOfWork, note_id: str) -> None:

@@ -136,7 +136,7 @@ def test_paste_is_plain_text_of_the_line_s_visibility(editor: NoteEditor) -> Non
     rich.setHtml("<b>bold</b><br>second")
     rich.setText(" bold\r\nsecond")
     editor.insertFromMimeData(rich)
-    assert editor.blocks() == (Block(SHARED, "plan bold\nsecond"),)
+    assert editor.blocks() == (Block(SHARED, "plan**bold**\nsecond"),)
 
 
 def test_copied_private_words_are_concealed_and_told(qtbot: QtBot, editor: NoteEditor) -> None:

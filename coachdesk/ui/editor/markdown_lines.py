@@ -72,6 +72,39 @@ def cycle_heading(line: str) -> str:
     return f"### {rest}" if len(match[1]) <= 2 else rest
 
 
+def set_heading(line: str, level: int) -> str:
+    """Return the line as a heading of a level, or as plain text when it is that already.
+
+    >>> set_heading("Plan", 2), set_heading("# Plan", 2), set_heading("## Plan", 2)
+    ('## Plan', '## Plan', 'Plan')
+    """
+    match = _HEADING.match(line)
+    rest = line if match is None else line[match.end() :]
+    return rest if match is not None and len(match[1]) == level else f"{'#' * level} {rest}"
+
+
+def toggle_numbers(line: str) -> str:
+    """Return the line as an item of a numbered list, or without its number.
+
+    >>> toggle_numbers("a"), toggle_numbers("- a"), toggle_numbers("3. a")
+    ('1. a', '1. a', 'a')
+    """
+    item = find_item(line)
+    if item is None:
+        return f"1. {line}"
+    return item.indent + item.rest if item.mark[0].isdigit() else f"{item.indent}1. {item.rest}"
+
+
+def tick_box(line: str) -> str | None:
+    """Return the line with its box ticked or opened again, or None when it has no box.
+
+    >>> tick_box("- [ ] a"), tick_box("a")
+    ('- [x] a', None)
+    """
+    item = find_item(line)
+    return toggle_box(line) if item is not None and item.has_box else None
+
+
 def toggle_list(line: str) -> str:
     """Return the line with a list mark, or without the one that it has.
 

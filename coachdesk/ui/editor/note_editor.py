@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QTextCursor,
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
 from coachdesk.ui.editor import line_edits, markdown_lines
-from coachdesk.ui.editor.concealed import conceal, is_concealed
+from coachdesk.ui.editor.concealed import conceal
 from coachdesk.ui.editor.highlighter import MarkdownHighlighter
 from coachdesk.ui.editor.hits import HitMarks
+from coachdesk.ui.editor.keys import find_mark
+from coachdesk.ui.editor.line_chips import LineChip, paint_chips
+from coachdesk.ui.editor.menu import build_menu
+from coachdesk.ui.editor.pasting import Pasting, can_take
 from coachdesk.ui.editor.run_margins import build_line_format, fit_margins
 from coachdesk.ui.editor.run_paint import INSET, paint_runs
 from coachdesk.ui.editor.visibility import (
@@ -38,21 +44,35 @@ from coachdesk.ui.editor.visibility import (
 from coachdesk.ui.theme.appearance import Appearance
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WRAPS = {"bold": "**", "italic": "*"}
+_CHANGES = {
+    "heading": markdown_lines.cycle_heading,
+    "heading1": partial(markdown_lines.set_heading, level=1),
+    "heading2": partial(markdown_lines.set_heading, level=2),
+    "heading3": partial(markdown_lines.set_heading, level=3),
+    "list": markdown_lines.toggle_list,
+    "numbers": markdown_lines.toggle_numbers,
+    "checkbox": markdown_lines.toggle_box,
+    "tick": markdown_lines.tick_box,
+    "quote": markdown_lines.toggle_quote,
+}
 
 
 class NoteEditor(QTextEdit):
     """A text edit of Markdown in blocks. `blocks` and `set_blocks` are the whole note; keys touch single lines.
 
     `edited` follows each change of the text or its visibility by the user. `visibility_changed` tells that of the
-    cursor's line. `private_text_copied` tells that private words went to the clipboard.
+    cursor's line. `private_text_copied` tells that private words went to the clipboard. `files_offered` (paths or PNG
+    bytes) and `long_html_offered(html, text, is private)` tell what was pasted and needs more time than a key.
     """
 
     edited = Signal()
     left = Signal()
     visibility_changed = Signal(object)
     private_text_copied = Signal()
+    files_offered = Signal(object)
+    long_html_offered = Signal(str, str, bool)
 
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +92,8 @@ class NoteEditor(QTextEdit):
         self.setAccessibleName(self.tr("Notes"))
         self.highlighter = MarkdownHighlighter(self.document(), look)
         self.hits = HitMarks(self, look)
+        self.pasting = Pasting(self)
+        self._chips: Mapping[str, LineChip] = {}
         self._show_metrics()
         self.set_blocks(())
         document = self.document()
@@ -140,24 +162,27 @@ class NoteEditor(QTextEdit):
             self.toggle_visibility()
 
     def apply_mark(self, what: str) -> None:
-        """Do what a button of the toolbar names: heading, bold, italic, list, checkbox, quote or link."""
+        """Do what a key or a button names: bold, italic, link, visibility, or a change of whole lines."""
         if self.isReadOnly():
             return
         cursor = self.textCursor()
-        wraps = {"bold": "**", "italic": "*"}
-        changes = {
-            "heading": markdown_lines.cycle_heading,
-            "list": markdown_lines.toggle_list,
-            "checkbox": markdown_lines.toggle_box,
-            "quote": markdown_lines.toggle_quote,
-        }
-        if what in wraps:
-            line_edits.wrap_selection(cursor, wraps[what])
+        if what == "visibility":
+            self.toggle_visibility()
+        elif what in _WRAPS:
+            line_edits.wrap_selection(cursor, _WRAPS[what])
+            self.setTextCursor(cursor)
         elif what == "link":
             line_edits.insert_link(cursor)
+            self.setTextCursor(cursor)
         else:
-            line_edits.change_lines(cursor, changes[what])
-        self.setTextCursor(cursor)
+            line_edits.change_lines(cursor, _CHANGES[what])
+            self.setTextCursor(cursor)
+
+    def set_chips(self, chips: Mapping[str, LineChip]) -> None:
+        """Show a quiet mark after each line whose words, without Markdown, are a key of `chips`."""
+        if chips != self._chips:
+            self._chips = chips
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, or do what a key means in Markdown; work stays within the lines that the key touches."""
@@ -172,37 +197,38 @@ class NoteEditor(QTextEdit):
             self._type(event)
         else:
             super().keyPressEvent(event)
-        self._tidy_if_due()
+        self.tidy_if_due()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take composed letters; a selection they replace keeps its private rest private."""
         if event.commitString() or event.preeditString():
-            self._remove_lines()
+            self.remove_lines()
         super().inputMethodEvent(event)
-        self._tidy_if_due()
+        self.tidy_if_due()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Return whether there is anything to paste or drop."""
+        return not self.isReadOnly() and can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as plain text with the visibility of the line it comes into; private words stay private."""
-        if source.hasText() and not self.isReadOnly():
-            text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-            self._remove_lines()
-            start = self.textCursor().selectionStart()
-            self.textCursor().insertText(text)
-            self.ensureCursorVisible()
-            self._tidy_if_due()
-            if is_concealed(source) and text.strip():
-                self._make_private(start)
+        """Paste as Markdown with the visibility of the line it comes into; private words stay private."""
+        if not self.isReadOnly():
+            self.pasting.take(source)
 
-    def _make_private(self, start: int) -> None:
-        """Turn the lines from `start` to the cursor into only yours, and leave the cursor where it is."""
-        end = self.textCursor().position()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.set_visibility(Visibility.ONLY_YOU)
-        cursor.setPosition(end)
-        self.setTextCursor(cursor)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick the box that was clicked."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.isReadOnly():
+            self._tick_at(event.position().toPoint())
+
+    def _tick_at(self, point: QPoint) -> None:
+        cursor = self.cursorForPosition(point)
+        item = markdown_lines.find_item(cursor.block().text())
+        if item is None or not item.has_box or self.textCursor().hasSelection():
+            return
+        end = len(item.prefix.rstrip())
+        if end - 3 <= cursor.positionInBlock() <= end and self.cursorRect(cursor).adjusted(-8, 0, 8, 0).contains(point):
+            line_edits.change_lines(cursor, markdown_lines.tick_box)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy plain text; private words ask clipboard managers not to keep them."""
@@ -221,33 +247,15 @@ class NoteEditor(QTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the usual acts and the visibility."""
-        menu = self.build_menu()
+        menu = build_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         at_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
         menu.popup(self.mapToGlobal(self.cursorRect().bottomLeft()) if at_keyboard else event.globalPos())
 
-    def build_menu(self) -> QMenu:
-        """Return the context menu of the present selection."""
-        menu = QMenu(self)
-        selected, writable = self.textCursor().hasSelection(), not self.isReadOnly()
-        toggle_words = self.tr("Make it shared") if self.visibility() is Visibility.ONLY_YOU else self.tr("Only you")
-        rows = (
-            (self.tr("Undo"), self.undo, writable and self.document().isUndoAvailable()),
-            (self.tr("Redo"), self.redo, writable and self.document().isRedoAvailable()),
-            (self.tr("Cut"), self.cut, writable and selected),
-            (self.tr("Copy"), self.copy, selected),
-            (self.tr("Paste"), self.paste, writable and self.canPaste()),
-            (self.tr("Select all"), self.selectAll, True),
-            (toggle_words, self.toggle_visibility, writable),
-        )
-        for words, act, enabled in rows:
-            menu.addAction(words, act).setEnabled(enabled)
-        return menu
-
     def cut(self) -> None:
         """Copy the selection and remove it."""
         self.copy()
-        if not self._remove_lines():
+        if not self.remove_lines():
             self.textCursor().removeSelectedText()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -263,6 +271,10 @@ class NoteEditor(QTextEdit):
             paint_runs(painter, self, self.look, self._run_words(), event.rect())
             painter.end()
         super().paintEvent(event)
+        if self._chips:
+            painter = QPainter(self.viewport())
+            paint_chips(painter, self, self.look, self._chips, event.rect())
+            painter.end()
 
     def scroll_to(self, position: int) -> None:
         """Put the cursor at a position and bring it into sight."""
@@ -291,17 +303,7 @@ class NoteEditor(QTextEdit):
         if event.matches(QKeySequence.StandardKey.Cut):
             self.cut()
             return True
-        if modifiers == _CTRL_SHIFT and key == Qt.Key.Key_L:
-            self.toggle_visibility()
-            return True
-        marks = {
-            (_CTRL, Qt.Key.Key_B): "bold",
-            (_CTRL, Qt.Key.Key_I): "italic",
-            (_CTRL_SHIFT, Qt.Key.Key_H): "heading",
-            (_CTRL_SHIFT, Qt.Key.Key_U): "list",
-            (_CTRL_SHIFT, Qt.Key.Key_X): "checkbox",
-        }
-        if (what := marks.get((modifiers, Qt.Key(key)))) is not None:
+        if (what := find_mark(event)) is not None:
             self.apply_mark(what)
             return True
         return False
@@ -309,11 +311,11 @@ class NoteEditor(QTextEdit):
     def _type(self, event: QKeyEvent) -> None:
         backwards, forwards = event.key() == Qt.Key.Key_Backspace, event.key() == Qt.Key.Key_Delete
         types = bool(event.text()) and event.text().isprintable()
-        removed = (backwards or forwards or types) and self._remove_lines(backwards=backwards, forwards=forwards)
+        removed = (backwards or forwards or types) and self.remove_lines(backwards=backwards, forwards=forwards)
         if types or not removed:
             super().keyPressEvent(event)
 
-    def _remove_lines(self, *, backwards: bool = False, forwards: bool = False) -> bool:
+    def remove_lines(self, *, backwards: bool = False, forwards: bool = False) -> bool:
         """Remove what spans lines here, in one undo step with its margins and its privacy."""
         cursor = self.textCursor()
         if not line_edits.remove_across_lines(cursor, backwards=backwards, forwards=forwards):
@@ -328,7 +330,7 @@ class NoteEditor(QTextEdit):
         return cursor.hasSelection() and any(is_private(line) and line.text() for line in lines)
 
     def _break_line(self, *, continues: bool) -> None:
-        self._remove_lines()
+        self.remove_lines()
         cursor = self.textCursor()
         line_edits.break_line(cursor, continues=continues)
         self.setTextCursor(cursor)
@@ -351,7 +353,8 @@ class NoteEditor(QTextEdit):
         before = self._touched or (first, last)
         self._touched = (min(before[0], first), max(before[1], last))
 
-    def _tidy_if_due(self) -> None:
+    def tidy_if_due(self) -> None:
+        """Give runs their margins now if lines came or went since."""
         if self._tidy_timer.isActive():
             self._tidy()
         self._touched = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
 from coachdesk.model.meeting import MeetingState
+from coachdesk.services.agenda import AgendaRow
 from coachdesk.services.brief_lines import BriefLine
 from coachdesk.services.meeting_page import MeetingPage, MeetingStage, get_meeting_page
 from coachdesk.services.meetings import finish_meeting, reopen_meeting, start_meeting
@@ -124,6 +125,8 @@ class MeetingView(View):
         """Do what the open stage knows; start or finish, add an item, turn a block, or show the side notes."""
         if self._page is not None and self._run_in_stage(action_id):
             return True
+        if self.stage is MeetingStage.LIVE and self._page is not None and self.notes.run_action(action_id):
+            return True
         acts: dict[str, Callable[[], None]] = {
             "meeting.start": self._on_main,
             "agenda.add": self._on_add_item,
@@ -131,6 +134,7 @@ class MeetingView(View):
             "agenda.next": self.agenda.discuss_current,
             "rail": self._on_rail_action,
             "find": self.notes.find_bar.open_bar,
+            "note.item_heading": self._on_item_heading,
         }
         if action_id in acts and self._page is not None:
             acts[action_id]()
@@ -144,12 +148,12 @@ class MeetingView(View):
         self.rail.commit_typed()
         self.prep.flush()
         self.follow_up.flush()
-        self.notes.autosave.flush()
+        self.notes.commit_typed()
 
     def has_unsaved(self) -> bool:
         """Return whether something typed is not on disk yet."""
         typed = self.agenda.has_typed() or self.rail.has_typed() or self.prep.has_unsaved()
-        return typed or self.follow_up.has_unsaved() or self.notes.autosave.has_unsaved()
+        return typed or self.follow_up.has_unsaved() or self.notes.has_unsaved()
 
     def show_stage(self, stage: MeetingStage) -> None:
         """Open a part of the page."""
@@ -193,6 +197,7 @@ class MeetingView(View):
         self.bar.main_requested.connect(self._on_main)
         self.bar.stage_requested.connect(self._go_to_stage)
         self.bar.reopen_requested.connect(self._on_reopen)
+        self.bar.present_requested.connect(self._on_present)
         self.bar.agenda_toggled.connect(self.body.show_agenda)
         self.bar.rail_toggled.connect(self.body.show_rail)
         self.body.arrangement_changed.connect(self._on_arrangement_changed)
@@ -200,8 +205,10 @@ class MeetingView(View):
         self.agenda.questions.choice_requested.connect(self.prep.choose)
         self.prep.page_shown.connect(self._on_prep_shown)
         self.prep.source_requested.connect(self._on_source_requested)
+        self.rail.extra.source_requested.connect(self._on_source_requested)
         self.prep.question_list_requested.connect(self.agenda.questions.open_list)
         self.prep.last_meeting_requested.connect(self.rail.open_last)
+        self.notes.toolbar.asked.connect(self.run_action)
         self.notes.saved_shown.connect(self.foot.show_saved)
         self.notes.not_saved_shown.connect(self.foot.show_not_saved)
         self.notes.editor.private_text_copied.connect(self.private_text_copied)
@@ -308,6 +315,9 @@ class MeetingView(View):
         if self.route is not None and meeting_id != self.route.meeting_id:
             self.navigate_requested.emit(Route("meeting", meeting_id=meeting_id))
 
+    def _on_present(self) -> None:
+        self.action_requested.emit("presenter")
+
     def _on_reopen(self) -> None:
         if self._page is not None:
             words = self.tr("Meeting open again")
@@ -330,6 +340,15 @@ class MeetingView(View):
         """Turn what the keyboard is on; a note never turns while an item is typed beside it."""
         if not self.agenda.toggle_current() and not self.agenda.field.hasFocus():
             self.notes.editor.toggle_visibility()
+
+    def _on_item_heading(self) -> None:
+        """Begin a part of the note about the item in focus: where the keyboard is, else the first one still open."""
+        items = [row for row in self.agenda.model.rows if isinstance(row, AgendaRow)]
+        current = self.agenda.list.current_id
+        row = next((one for one in items if one.item_id == current), None)
+        row = row or next((one for one in items if not one.is_done), None)
+        if row is not None:
+            self.notes.insert_heading(row.text, private=row.is_private)
 
     def _on_rail_action(self) -> None:
         if self.body.rail_is_over:
