@@ -45,6 +45,7 @@ SECOND_BACKUP_FOLDER = Setting(
     "second_backup_folder", "", "A second folder that each backup is copied to; empty is none"
 )
 KEY_FILE = Setting("key_file", "", "Where the key file was when it last opened a vault; never what is in it")
+SKIP_LEVELS_A_WEEK = Setting("skip_levels_a_week", 3, "How many skip-level talks fit into a week", tuple(range(1, 11)))
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -62,6 +63,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     BACKUP_FOLDER,
     SECOND_BACKUP_FOLDER,
     KEY_FILE,
+    SKIP_LEVELS_A_WEEK,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

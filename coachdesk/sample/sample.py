@@ -15,7 +15,9 @@ from coachdesk.sample.growth import build_growth
 from coachdesk.sample.history import Chronicle
 from coachdesk.sample.names import Member
 from coachdesk.sample.plan import Planned, plan_meetings
+from coachdesk.sample.preps import add_preps
 from coachdesk.sample.roster import build_roster
+from coachdesk.sample.skip_levels import add_skip_levels
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -69,6 +71,8 @@ def build_sample(
             progress(written, len(plan))
     _write(store, chronicle.present())
     _write(store, build_growth(chronicle.person_ids, today, zone, seed))
+    store.write(lambda unit: add_preps(unit, chronicle.person_ids, today, zone, seed))
+    add_skip_levels(store, today, zone, seed)
     return SampleCounts(len(members), len(plan), chronicle.notes)
 
 

@@ -92,11 +92,15 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """The whole page of a period. `shown` is the talk whose questions are listed, with `is_next` for the coming one."""
+    """The whole page of a period. `shown` is the talk whose questions are listed, with `is_next` for the coming one.
+
+    `talks` counts those that were held in the period.
+    """
 
     period: Period
     today: date
     people: int
+    talks: int
     coverage: tuple[Coverage, ...]
     to_book: tuple[ToBook, ...]
     weeks: tuple[Week, ...]
@@ -140,6 +144,7 @@ def get_rotation(session: Session, plan: Plan, now: datetime, shown_id: str = ""
         plan.period,
         state.today,
         len(state.people),
+        sum(talk.state is MeetingState.HELD and plan.period.holds(_local(talk.starts_at, plan.zone)) for talk in talks),
         _coverage(state),
         tuple(_to_book(state, one, now) for one in by_longest_wait(state.waiting())),
         tuple(_week(plan, monday, talks) for monday in list_weeks(plan.period, state.today)),
@@ -225,7 +230,7 @@ class _State:
 
     def last_met_on(self, person_id: str) -> date | None:
         last = self.last_met.get(person_id)
-        return None if last is None else last.astimezone(self.zone).date()
+        return None if last is None else _local(last, self.zone)
 
     def waiting(self) -> tuple[Waiting, ...]:
         return tuple(
@@ -333,7 +338,7 @@ def _talk(state: _State, meeting: Meeting) -> Talk:
 
 
 def _week(plan: Plan, monday: date, talks: Sequence[Talk]) -> Week:
-    own = tuple(t for t in talks if monday_of(t.starts_at.astimezone(plan.zone).date()) == monday)
+    own = tuple(t for t in talks if monday_of(_local(t.starts_at, plan.zone)) == monday)
     return Week(monday, own, max(0, plan.capacity - len(own)))
 
 
@@ -356,7 +361,11 @@ def _put(unit: UnitOfWork, plan: Plan, state: _State, person_id: str, monday: da
 
 
 def _day(meeting: Meeting, zone: tzinfo) -> date:
-    return meeting.starts_at.astimezone(zone).date()
+    return _local(meeting.starts_at, zone)
+
+
+def _local(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 def _get(session: Session, meeting_id: str) -> Meeting:

@@ -5,7 +5,6 @@ Nothing of this may be shown to anyone else; what others see comes from `service
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -15,7 +14,7 @@ from coachdesk.model.meeting import Meeting
 from coachdesk.model.person import Person
 from coachdesk.model.theme import Theme, ThemeMention, ThemeReport, ThemeState
 from coachdesk.services.skip_rotation import Period
-from coachdesk.services.themes import NOBODY, Tally, list_name_parts, name_parts, names_someone, read_mentions, tally
+from coachdesk.services.themes import NOBODY, Tally, list_name_parts, names_someone, read_mentions, tally
 from coachdesk.store.failures import NotFound
 from coachdesk.store.folding import fold
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -231,9 +230,9 @@ def list_talk_themes(session: Session, meeting_id: str) -> tuple[TalkTheme, ...]
     return tuple(TalkTheme(*row) for row in session.exec(statement))
 
 
-def list_titles(session: Session) -> tuple[str, ...]:
-    """Return all titles, to choose from while typing."""
-    return tuple(session.exec(select(Theme.title).order_by(Theme.title)))
+def list_words(session: Session) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return all titles to choose from while typing, and the parts of everyone's name to warn of."""
+    return tuple(session.exec(select(Theme.title).order_by(Theme.title))), list_name_parts(session)
 
 
 def list_named_mentions(session: Session) -> tuple[NamedMention, ...]:
@@ -248,12 +247,6 @@ def list_named_mentions(session: Session) -> tuple[NamedMention, ...]:
         NamedMention(title, name, mention.team, mention.mentioned_on, mention.has_consent)
         for title, name, mention in session.exec(statement)
     )
-
-
-def find_names_in(session: Session, text: str) -> tuple[str, ...]:
-    """Return who of the vault a text names by any part of their name, for the warning while typing."""
-    names: Iterable[str] = session.exec(select(Person.name).order_by(Person.name))
-    return tuple(name for name in names if names_someone(text, name_parts([name])))
 
 
 def _own(theme: Theme, found: Tally, before: Tally, parts: frozenset[str]) -> OwnTheme:

@@ -33,6 +33,7 @@ from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.focus import FocusRing
 from coachdesk.ui.windows.main import MainWindow
 from coachdesk.ui.windows.parts import PartsPage
+from coachdesk.ui.windows.presenter import PresenterWindow
 from coachdesk.ui.windows.unlock import UnlockWindow
 from coachdesk.vault.bundle import create_vault
 from coachdesk.vault.kdf import FLOOR
@@ -116,6 +117,14 @@ def _person(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Amara Okafor")))
 
 
+def _presenter(stage: Stage) -> QWidget:
+    return stage.keep(PresenterWindow(stage.desk, stage.look, stage.person("Amara Okafor")))
+
+
+def _presenter_meetings(stage: Stage) -> QWidget:
+    return stage.keep(PresenterWindow(stage.desk, stage.look, stage.person("Amara Okafor"), tab="one-on-ones"))
+
+
 def _person_meetings(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="one-on-ones"))
 
@@ -175,6 +184,10 @@ def _search(stage: Stage) -> QWidget:
     return window
 
 
+def _skip_levels(stage: Stage) -> QWidget:
+    return stage.go(Route("skip_levels"))
+
+
 def _import(stage: Stage) -> QWidget:
     stage.empty.show()
     stage.empty.import_file(str(resource_path("samples", "roster.csv")))
@@ -209,12 +222,15 @@ STOPS: tuple[Stop, ...] = (
     Stop("today", _today),
     Stop("person", _person),
     Stop("person-one-on-ones", _person_meetings),
+    Stop("presenter", _presenter),
+    Stop("presenter-one-on-ones", _presenter_meetings),
     Stop("person-form", _person_form),
     Stop("one-on-one-prep", _prep),
     Stop("one-on-one", _meeting),
     Stop("follow-up", _follow_up),
     Stop("follow-ups", _follow_ups),
     Stop("sweep", _sweep),
+    Stop("skip-levels", _skip_levels),
     Stop("search", _search),
     Stop("settings-security", _security),
     Stop("settings-appearance", _appearance),

@@ -22,6 +22,18 @@ def _follow_ups(desk: Desk, look: Appearance) -> View:
     return FollowUpsView(desk, look)
 
 
+def _skip_levels(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.skip_levels_view import SkipLevelsView
+
+    return SkipLevelsView(desk, look)
+
+
+def _follow_ups(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.follow_ups_view import FollowUpsView
+
+    return FollowUpsView(desk, look)
+
+
 def _person(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.person_view import PersonView
 
@@ -46,6 +58,18 @@ def _import(desk: Desk, look: Appearance) -> View:
     return ImportView(desk, look)
 
 
+def _plan(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.plan_view import PlanView
+
+    return PlanView(desk, look)
+
+
+def _calendar_import(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.calendar_import import CalendarImportView
+
+    return CalendarImportView(desk, look)
+
+
 def _settings(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.settings_view import SettingsView
 
@@ -61,10 +85,13 @@ def _help(desk: Desk, look: Appearance) -> View:
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("today", _today, "today", QT_TRANSLATE_NOOP("views", "Today"), is_place=True),
     ViewSpec("follow_ups", _follow_ups, "followups", QT_TRANSLATE_NOOP("views", "Follow-ups"), is_place=True),
+    ViewSpec("skip_levels", _skip_levels, "skip", QT_TRANSLATE_NOOP("views", "Skip-levels"), is_place=True),
     ViewSpec("person", _person),
     ViewSpec("person_form", _person_form),
     ViewSpec("meeting", _meeting),
     ViewSpec("import", _import),
+    ViewSpec("plan", _plan),
+    ViewSpec("calendar_import", _calendar_import),
     ViewSpec("settings", _settings),
     ViewSpec("help", _help),
 )
