@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from coachdesk.vault.keychain import Keychain
 
 GEOMETRY_VARIABLE = "COACHDESK_GEOMETRY"
+PRESENTING_VARIABLE = "COACHDESK_PRESENTING"
+"""Hands the random identity of the person to the fresh process that lock starts; it is in no file and names nobody."""
 VAULT_VARIABLE = "COACHDESK_VAULT"
 WISH_VARIABLE = "COACHDESK_WISH"
 RESTORE_WISH = "restore"
@@ -217,6 +219,9 @@ class VaultLife(QObject):
         self._desk.backups.restore_requested.connect(self.lock_to_restore)
         old = self.unlock or self.first_run
         window.setGeometry(old.geometry() if old is not None else self._geometry())
+        presented = os.environ.pop(PRESENTING_VARIABLE, "")
+        if presented:
+            window.present(presented)
         window.show()
         self.main = window
         for other in (self.unlock, self.first_run):
@@ -245,6 +250,10 @@ class VaultLife(QObject):
         handle = window.windowHandle()
         if handle is not None:
             self._autolock.watch(handle)
+        presenter = window.presenter_mode
+        presenter.window_opened.connect(self._autolock.watch)
+        if presenter.window is not None:
+            self._autolock.watch(presenter.window.windowHandle())
 
     def lock(self) -> None:
         """Lock: hide at once, save what is typed, seal, then become a fresh process. It never asks."""
@@ -330,6 +339,8 @@ class VaultLife(QObject):
         environment = dict(os.environ)
         if self._wants_restore:
             environment[WISH_VARIABLE] = RESTORE_WISH
+        if self.main.presenter_mode.person_id:
+            environment[PRESENTING_VARIABLE] = self.main.presenter_mode.person_id
         environment[GEOMETRY_VARIABLE] = ",".join(
             map(str, (geometry.x(), geometry.y(), geometry.width(), geometry.height()))
         )

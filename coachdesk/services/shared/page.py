@@ -12,7 +12,7 @@ from coachdesk.model.agenda import AgendaItem, AgendaSource, AgendaState
 from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.note import Note, NoteBlock, NoteKind
 from coachdesk.model.observation import Observation, ObservationKind
-from coachdesk.model.person import Person, first_name
+from coachdesk.model.person import Person
 from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import SharedNote
@@ -99,6 +99,7 @@ def _get_person(session: Session, person_id: str, now: datetime, zone: tzinfo) -
     planned = select(Meeting.starts_at).where(
         Meeting.person_id == person_id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at >= start
     )
+    next_at = session.exec(planned.order_by(col(Meeting.starts_at)).limit(1)).first()
     name, pronouns, role, level, team, cadence = found
     return SharedPerson(
         person_id=person_id,
@@ -110,7 +111,8 @@ def _get_person(session: Session, person_id: str, now: datetime, zone: tzinfo) -
         cadence=cadence,
         owner_name=owner,
         last_on=None if last is None else last.astimezone(zone).date(),
-        next_at=session.exec(planned.order_by(col(Meeting.starts_at)).limit(1)).first(),
+        next_on=None if next_at is None else next_at.astimezone(zone).date(),
+        next_at=next_at,
         is_live=find_live_meeting(session, person_id) is not None,
     )
 
@@ -150,7 +152,7 @@ def _list_promises(session: Session, person: SharedPerson) -> tuple[SharedPromis
         col(Promise.done_at).is_(None),
         col(Promise.dropped_at).is_(None),
     )
-    names = {PromiseOwner.ME: first_name(person.owner_name), PromiseOwner.THEM: first_name(person.name)}
+    names = {PromiseOwner.ME: person.owner_name, PromiseOwner.THEM: person.name}
     ordered = statement.order_by(col(Promise.due_on).is_(None), col(Promise.due_on), col(Promise.text))
     return tuple(
         SharedPromise(promise_id, text, names[owner], due_on, is_done=False)

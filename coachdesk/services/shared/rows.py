@@ -15,7 +15,7 @@ from coachdesk.services.blocks import SharedNote
 
 @dataclass(frozen=True, slots=True)
 class SharedPerson:
-    """Who it is. `cadence` is an RRULE without prefix; `next_at` is None when nothing is planned."""
+    """Who it is. `cadence` is an RRULE without prefix; `next_at` and `next_on` are None when nothing is planned."""
 
     person_id: str
     name: str
@@ -26,6 +26,7 @@ class SharedPerson:
     cadence: str
     owner_name: str
     last_on: date | None
+    next_on: date | None
     next_at: datetime | None
     is_live: bool
 
@@ -43,7 +44,7 @@ class SharedAgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class SharedPromise:
-    """A follow-up; `owner_name` is who owes it."""
+    """A follow-up; `owner_name` is the full name of who owes it."""
 
     promise_id: str
     text: str
@@ -131,10 +132,9 @@ class SharedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SharedHit:
-    """One shared text that was found; spans count characters of `line`."""
+    """One shared text that was found; `line` is a line of it around the first hit."""
 
     kind: SharedKind
     shared_id: str
     line: str
-    spans: tuple[tuple[int, int], ...]
     on: date

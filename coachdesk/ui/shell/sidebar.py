@@ -101,11 +101,13 @@ class Sidebar(QFrame):
         self.search_icon = IconButton(look, "search", self.tr("Search or jump to"), edge=40)
         self.tree = SidebarTree(look, self)
         self.saved = ElidedLabel(look, "", role="small", tone="text3")
+        self.present_button = IconButton(look, "eyeoff", self.tr("Presenter mode (Ctrl+Shift+P)"))
         self.settings_button = IconButton(look, "settings", self.tr("Settings"))
         self.lock_button = IconButton(look, "lock", self.tr("Lock now"))
         self._build()
         self.search.clicked.connect(self.search_requested)
         self.search_icon.clicked.connect(self.search_requested)
+        self.present_button.clicked.connect(self._on_present)
         self.settings_button.clicked.connect(self._on_settings)
         self.lock_button.clicked.connect(self._on_lock)
         self.tree.opened.connect(self.opened)
@@ -189,6 +191,7 @@ class Sidebar(QFrame):
         column.addWidget(line)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.saved, 1)
+        self._foot.addWidget(self.present_button)
         self._foot.addWidget(self.settings_button)
         self._foot.addWidget(self.lock_button)
         column.addLayout(self._foot)
@@ -208,7 +211,7 @@ class Sidebar(QFrame):
         self._top.setContentsMargins(*((0, px(8), 0, 0) if narrow else (px(12), px(8), px(12), px(8))))
         margins = (0, px(4), 0, px(8)) if narrow else (px(16), px(8), px(8), px(8))
         target, source = (self._tall_foot, self._foot) if narrow else (self._foot, self._tall_foot)
-        for button in (self.settings_button, self.lock_button):
+        for button in (self.present_button, self.settings_button, self.lock_button):
             source.removeWidget(button)
             target.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignVCenter)
         source.setContentsMargins(0, 0, 0, 0)
@@ -226,6 +229,9 @@ class Sidebar(QFrame):
     def _on_look_changed(self) -> None:
         self._arrange()
         self.tree.viewport().update()
+
+    def _on_present(self) -> None:
+        self.action_requested.emit("presenter")
 
     def _on_settings(self) -> None:
         self.action_requested.emit("go.settings")

@@ -66,6 +66,7 @@ def build_theme(tokens: Mapping[str, Any], name: str) -> Theme:
     for kind in _KINDS:
         colours[f"{kind}Edge"] = colours[f"{kind}Tint"]
     strip = tokens["presenter_strip"]
+    colours.update(presenter=QColor(strip["ground"]), onPresenter=QColor(strip["text"]))
     return Theme(
         name=name,
         is_dark=is_dark,
@@ -94,7 +95,7 @@ def build_high_contrast(tokens: Mapping[str, Any], palette: QPalette) -> Theme:
     colours.update(dict.fromkeys(_MARKS + _LINES, text))
     colours.update(dict.fromkeys((f"{kind}Edge" for kind in _KINDS), text))
     colours.update(text=text, accent=text, accentHover=text, accentFill=fill, accentFillHover=fill)
-    colours.update(onAccent=on_fill, pressed=ground, highlight=fill)
+    colours.update(onAccent=on_fill, pressed=ground, highlight=fill, presenter=text, onPresenter=ground)
     selected = QColor(base.colours["selected"])
     colours.update(selected=selected, sideSelected=selected)
     pair = ColourPair(ground, text)

@@ -50,6 +50,7 @@ class MeetingBar(QWidget):
     agenda_toggled = Signal(bool)
     rail_toggled = Signal(bool)
     stage_requested = Signal(MeetingStage)
+    present_requested = Signal()
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class MeetingBar(QWidget):
         )
         self.agenda_toggle = self._build_toggle("list", self.tr("Show the agenda"))
         self.rail_toggle = self._build_toggle("info", self.tr("Show the side notes (Shift+F9)"))
+        self.present = IconButton(look, "present", self.tr("Present: show only what you share (Ctrl+Shift+P)"))
         self.reopen = Button(look, self.tr("Write on"), kind="quiet")
         self.main = Button(look, self.tr("Finish"), kind="primary")
         self._lay_out()
@@ -75,6 +77,7 @@ class MeetingBar(QWidget):
         self.main.clicked.connect(self.main_requested)
         self.stages.chosen.connect(self._on_stage_chosen)
         self.reopen.clicked.connect(self.reopen_requested)
+        self.present.clicked.connect(self.present_requested)
         self.agenda_toggle.toggled.connect(self.agenda_toggled)
         self.rail_toggle.toggled.connect(self.rail_toggled)
         look.changed.connect(self._arrange)
@@ -182,7 +185,7 @@ class MeetingBar(QWidget):
         self._row.addWidget(self.stages)
         self._row.addStretch(1)
         facts: tuple[QWidget, ...] = (self._timer_icon, self.elapsed, self.planned, self.tag)
-        for widget in (*facts, self.agenda_toggle, self.rail_toggle, self.reopen, self.main):
+        for widget in (*facts, self.agenda_toggle, self.rail_toggle, self.present, self.reopen, self.main):
             self._row.addWidget(widget)
         for widget in (self.avatar, self.stages, *facts, self.reopen, self.main):
             widget.hide()

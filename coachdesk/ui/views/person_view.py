@@ -89,7 +89,7 @@ class PersonView(View):
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
         """What the tab brings, else Add and Edit."""
-        return self.part.bar_widgets or (self.add_button, self.edit_button)
+        return self.part.bar_widgets or (self.add_button, self.edit_button, self.present_button)
 
     def get_part(self, tab_id: str) -> PersonPart:
         """Return a tab, made on first use. Raises KeyError."""
@@ -189,6 +189,8 @@ class PersonView(View):
         self.add_button = Button(look, self.tr("Add"), icon="plus", small=True)
         self.edit_button = Button(look, self.tr("Edit"), icon="pencil", small=True)
         self.edit_button.setToolTip(self.tr("Edit this person (Ctrl+E)"))
+        self.present_button = Button(look, self.tr("Present"), icon="present", small=True)
+        self.present_button.setToolTip(self.tr("Show only what you share (Ctrl+Shift+P)"))
         self.menu = QMenu(self.add_button)
         for words, method in (
             (self.tr("Follow-up"), self._on_add_promise),
@@ -232,6 +234,8 @@ class PersonView(View):
         self._query.failed.connect(self._on_gone)
         self.look.changed.connect(self._place_facts)
         self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.edit_button.clicked.connect(self._on_edit)
+        self.present_button.clicked.connect(self._on_present)
         self._archived.acted.connect(self._on_restore)
         self.acts.written.connect(self.refresh)
         self.acts.started.connect(self._on_started)
@@ -302,6 +306,9 @@ class PersonView(View):
     def _on_started(self, meeting_id: str) -> None:
         self.open_meeting(meeting_id)
         self.refresh()
+
+    def _on_present(self) -> None:
+        self.action_requested.emit("presenter")
 
     def _on_edit(self) -> None:
         if self.route is not None:

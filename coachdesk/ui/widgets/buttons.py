@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from coachdesk.ui.theme.appearance import Appearance
 
-_TONES = {"primary": "onAccent", "quiet": "accent", "link": "accent", "danger": "danger", "onDark": "surface"}
+_TONES = {"primary": "onAccent", "quiet": "accent", "link": "accent", "danger": "danger", "onDark": "surface",
+          "onPresenter": "onPresenter", "onPresenterQuiet": "onPresenter"}  # fmt: skip
 _ICON_TONES = {**_TONES, "": "text2"}
 
 
@@ -24,7 +25,7 @@ class _EnterButton(QPushButton):
 
 
 class Button(_EnterButton):
-    """A push button of a kind: "" (plain), primary, quiet, link, danger or onDark (on the undo bar).
+    """A push button of a kind: "" (plain), primary, quiet, link, danger, onDark (on the undo bar) or onPresenter (its strip).
 
     `icon` is an icon name, `keys` the words of a key cap such as "Ctrl N" (shown, not bound).
     Its accessible name is its text.

@@ -31,6 +31,7 @@ from coachdesk.ui.views.base import View
 from coachdesk.ui.views.registry import get_view_spec, list_places
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.messages import Banner, UndoBar
+from coachdesk.ui.windows.presenter_mode import PresenterMode
 from coachdesk.ui.words import clock_words
 
 NARROW_UNDER = 900
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.command_box = CommandBox(desk, look, self._centre)
         self.capture_box = CaptureBox(desk, look, self._centre)
         self.undo_bar = UndoBar(look, self.pages)
+        self.presenter_mode = PresenterMode(desk, look, self)
         self._tree = LatestQuery(self, desk)
         self._names = LatestQuery(self, desk)
         self._day = LatestQuery(self, desk)
@@ -95,6 +97,8 @@ class MainWindow(QMainWindow):
         """Queue everything typed on every page."""
         for view in self._views.values():
             view.flush()
+        if self.presenter_mode.window is not None:
+            self.presenter_mode.window.flush()
         self.capture_box.flush()
 
     def has_unsaved(self) -> bool:
@@ -104,6 +108,21 @@ class MainWindow(QMainWindow):
     def allow_close(self) -> None:
         """Let the next close event through; the vault is sealed."""
         self._may_close = True
+        self.presenter_mode.drop()
+
+    def present(self, person_id: str) -> None:
+        """Put the presenter window of a person in the place of this one."""
+        self.flush()
+        self.presenter_mode.begin(person_id)
+
+    def setVisible(self, visible: bool) -> None:
+        """Stay hidden in presenter mode: what was asked of this window goes to the presenter window."""
+        if not self.presenter_mode.is_on:
+            super().setVisible(visible)
+        elif visible:
+            self.presenter_mode.show_window()
+        elif self.presenter_mode.window is not None:
+            self.presenter_mode.window.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks the vault first; it never asks."""
@@ -117,9 +136,7 @@ class MainWindow(QMainWindow):
         """Lock when minimised, if that is set, but never while a meeting is live."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
-            in_meeting = self.pages.count() > 0 and self.view.is_in_meeting
-            if self.desk.settings.get(LOCK_WHEN_MINIMISED) and not in_meeting:
-                self.lock_requested.emit()
+            self._on_minimised()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar where the window is narrow."""
@@ -165,6 +182,9 @@ class MainWindow(QMainWindow):
         self._day.answered.connect(self._on_day)
         self.desk.settings.changed.connect(self._on_setting)
         self.look.changed.connect(self._fit_sidebar)
+        self.presenter_mode.lock_requested.connect(self.lock_requested)
+        self.presenter_mode.close_requested.connect(self.close_requested)
+        self.presenter_mode.minimised.connect(self._on_minimised)
 
     def _bind_actions(self) -> None:
         for spec in ACTIONS:
@@ -200,6 +220,7 @@ class MainWindow(QMainWindow):
             "text.smaller": self._on_smaller,
             "text.reset": self._on_normal_size,
             "theme.next": self._on_theme,
+            "presenter": self._on_present,
         }
         places = {
             "person.add": Route("person_form"),
@@ -276,6 +297,19 @@ class MainWindow(QMainWindow):
         route = self.navigator.forward()
         if route is not None:
             self._show(route)
+
+    def _on_minimised(self) -> None:
+        in_meeting = self.pages.count() > 0 and self.view.is_in_meeting
+        if self.desk.settings.get(LOCK_WHEN_MINIMISED) and not in_meeting:
+            self.lock_requested.emit()
+
+    def _on_present(self) -> None:
+        route = self.navigator.current
+        if route is not None and route.person_id:
+            self.present(route.person_id)
+        else:
+            words = self.tr("Open the page of the person who will see your screen, then turn presenter mode on.")
+            self._show_banner("info", words)
 
     def _on_search(self) -> None:
         self.capture_box.close_box()
