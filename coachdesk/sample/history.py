@@ -105,6 +105,7 @@ class Chronicle:
             starts_at=starts_at,
             started_at=starts_at if is_held else None,
             finished_at=starts_at + timedelta(minutes=minutes) if is_held else None,
+            closed_at=starts_at + timedelta(minutes=minutes + 5) if is_held else None,
             pulse=planned.pulse,
             created_at=min(starts_at, self._moment(self._today, time())) - timedelta(days=7),
         )
@@ -167,6 +168,7 @@ class Chronicle:
                 state=AgendaState.DROPPED if is_dropped else AgendaState.DISCUSSED,
                 position=position,
                 discussed_in=None if is_dropped else meeting.id,
+                closed_at=meeting.starts_at if is_dropped else meeting.finished_at,
                 created_at=meeting.starts_at - timedelta(hours=self._random.randrange(3, 140)),
             )
 

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from coachdesk.model.agenda import AgendaItem, AgendaState
 from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.person import Person
-from coachdesk.model.visibility import Visibility
-from coachdesk.services.agenda import AgendaRow
+from coachdesk.services.agenda import AgendaRow, build_row
 from coachdesk.services.cadence import cadence_days
 from coachdesk.services.meetings import MeetingRow, build_rows
 from coachdesk.services.people import PersonRow, find_owner, list_people
+from coachdesk.services.prep import Prepared, read_prepared
 from coachdesk.services.promises import PromiseRow, list_open_promises, pick_overdue
 
 
@@ -32,6 +32,7 @@ class UpcomingMeeting:
     last_met_at: datetime | None
     cadence: str
     lead_name: str
+    prepared: Prepared = Prepared(frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def _meetings_of(
     meetings = [meeting for meeting in meetings if meeting.person_id in people]
     rows = build_rows(session, meetings, {person_id: person.name for person_id, person in people.items()})
     agendas = _agendas(session, ids, past)
+    ticked = {meeting.id: meeting.prepared for meeting in meetings}
     return tuple(
         UpcomingMeeting(
             row,
@@ -116,6 +118,10 @@ def _meetings_of(
             past.started_at.get(row.person_id),
             people[row.person_id].cadence,
             leads.get(row.person_id, ""),
+            read_prepared(
+                ticked[row.meeting_id],
+                has_question=any(item.question_id for item in agendas.get(row.person_id, ())),
+            ),
         )
         for row in rows
     )
@@ -133,16 +139,7 @@ def _agendas(session: Session, person_ids: set[str], past: _Past) -> dict[str, t
     found: dict[str, list[AgendaRow]] = {}
     for item in session.exec(statement):
         last = past.finished_at.get(item.person_id)
-        row = AgendaRow(
-            item.id,
-            item.person_id,
-            item.text,
-            item.source,
-            item.visibility is Visibility.ONLY_YOU,
-            False,
-            last is not None and item.created_at < last,
-        )
-        found.setdefault(item.person_id, []).append(row)
+        found.setdefault(item.person_id, []).append(build_row(item, last))
     return {person_id: tuple(rows) for person_id, rows in found.items()}
 
 

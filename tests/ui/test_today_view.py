@@ -112,7 +112,7 @@ def test_further_meetings_are_rows_that_enter_opens(today: Callable[[], TodayVie
     view = today()
     rows = view._meetings_list
     rows.setFocus()
-    assert rows.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "Kwame Mensah, one-on-one, 11:12"
+    assert rows.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "Kwame Mensah, one-on-one, 11:12, Not started"
     with qtbot.waitSignal(view.navigate_requested) as asked:
         QTest.keyClick(rows, Qt.Key.Key_Return)
     assert asked.args[0] == Route("person", kwame)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 from coachdesk.ui.models.rows import CELLS_ROLE, Cell, RowCells
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.fields import LineEdit
-from coachdesk.ui.widgets.marks import paint_avatar
+from coachdesk.ui.widgets.marks import paint_avatar, paint_prep_ring
 from coachdesk.ui.widgets.rows import RowDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -153,6 +153,8 @@ class CellsDelegate(RowDelegate):
         return max(self.look.px(cell.width), natural if not cell.width else 0)
 
     def _mark_room(self, cell: Cell) -> int:
+        if cell.ring is not None:
+            return self.look.px(16 + 8)
         if cell.icon:
             return self.look.px(14) + (self.look.px(6) if cell.text else 0)
         return self.look.px(_AVATAR_IN_TEXT + 8) if cell.avatar and cell.text else 0
@@ -193,6 +195,8 @@ class CellsDelegate(RowDelegate):
             paint_avatar(
                 painter, _square(rect, self.look.px(_AVATAR_IN_TEXT), option).toRectF(), self.look, cell.avatar
             )
+        elif cell.ring is not None:
+            paint_prep_ring(painter, _square(rect, self.look.px(16), option).toRectF(), self.look, *cell.ring)
         elif cell.icon:
             ratio = painter.device().devicePixelRatioF()
             corner = _square(rect, self.look.px(14), option).topLeft()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from coachdesk.model.meeting import MeetingKind, MeetingState
 from coachdesk.model.person import first_name
+from coachdesk.services.prep import Prepared
 from coachdesk.services.today import NotMet, UpcomingMeeting
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
 from coachdesk.ui.words import cadence_words, clock_words, count_words, kind_words
@@ -45,7 +46,7 @@ class DayMeetingsModel(RowsModel):
         )
 
     def spoken(self, row: UpcomingMeeting) -> str:
-        """Return, for example, `Amara Okafor, one-on-one, 09:30`."""
+        """Return, for example, `Amara Okafor, one-on-one, 09:30, 4 of 5 prepared`."""
         meeting = row.meeting
         parts = [meeting.person_name, kind_words(meeting.kind).lower(), clock_words(meeting.starts_at, self._zone)]
         return ", ".join(parts + [cell.text for cell in self._state(row)])
@@ -68,7 +69,23 @@ class DayMeetingsModel(RowsModel):
         end = meeting.starts_at + timedelta(minutes=meeting.duration_min)
         if self._now is not None and end < self._now:
             return (Cell(self.tr("Not started"), 132, "warn", "body", icon="clock"),)
-        return ()
+        return (prepared_cell(row.prepared),)
+
+
+def prepared_cell(prepared: Prepared) -> Cell:
+    """Return the ring of a preparation with its words: `4 of 5 prepared`, `Not started` or `Prepared`."""
+    tone = "text2" if prepared.count else "warn"
+    return Cell(prepared_words(prepared), 172, tone, "body", ring=(prepared.count, prepared.total))
+
+
+def prepared_words(prepared: Prepared) -> str:
+    """Return how far a preparation is."""
+    translate = QCoreApplication.translate
+    if not prepared.count:
+        return translate("prep", "Not started")
+    if prepared.count == prepared.total:
+        return translate("prep", "Prepared")
+    return translate("prep", "{done} of {total} prepared").format(done=prepared.count, total=prepared.total)
 
 
 class NotMetModel(RowsModel):

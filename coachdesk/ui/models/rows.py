@@ -20,7 +20,8 @@ class Cell:
     """One part of a row beside its title.
 
     `width` is in pixels of the 100 % design, 0 for as wide as the text; `tone` and `role` name a colour and a step of
-    the type scale; `avatar` is a person's name whose mark stands before the text, `icon` an icon's name.
+    the type scale; `avatar` is a person's name whose mark stands before the text, `icon` an icon's name, `ring` the
+    done and all parts of a preparation.
     """
 
     text: str = ""
@@ -30,6 +31,7 @@ class Cell:
     icon: str = ""
     avatar: str = ""
     at_end: bool = False
+    ring: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _SINCE = (
     BriefKind.REVIEW_HANDED_IN,
     BriefKind.REVIEW_AGREED,
 )
-_WORTH = (BriefKind.GAP, BriefKind.GOAL, BriefKind.QUESTION, BriefKind.CARD)
+_WORTH = (BriefKind.GAP, BriefKind.QUESTION, BriefKind.CARD)
 _PRIVATE = (BriefKind.FEEDBACK, BriefKind.EVIDENCE, BriefKind.GAP, BriefKind.WIN)
 
 
@@ -82,8 +82,7 @@ class PrepStage(QWidget):
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """The widgets that F6 walks through, in the order of reading."""
-        shown = (one for one in (self.since, self.worth) if not one.isHidden())
-        return (self.checks, *shown, self.notes.edit, self.foot.ask)
+        return (self.checks, self.since, self.notes.edit, self.worth, self.foot.ask)
 
     def set_page(self, page: MeetingPage) -> None:
         """Show the prep of a meeting; called whenever the page was read again."""
@@ -158,12 +157,14 @@ class PrepStage(QWidget):
         column.addWidget(self.reply)
         column.addLayout(head)
         column.addWidget(self.checks)
-        for heading, rows in ((self.since_heading, self.since), (self.worth_heading, self.worth)):
-            column.addSpacing(px(12))
-            column.addWidget(heading)
-            column.addWidget(rows)
+        column.addSpacing(px(12))
+        column.addWidget(self.since_heading)
+        column.addWidget(self.since)
         column.addSpacing(px(12))
         column.addWidget(self.notes, 1)
+        column.addSpacing(px(12))
+        column.addWidget(self.worth_heading)
+        column.addWidget(self.worth)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)

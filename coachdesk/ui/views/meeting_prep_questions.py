@@ -167,8 +167,9 @@ class QuestionList(RowList):
         return QSize(self.look.px(240), sum(self.sizeHintForRow(row) for row in range(rows)) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size hint: the agenda above gives way."""
-        return QSize(self.look.px(120), self.sizeHint().height())
+        """Return room for two: the list scrolls."""
+        rows = min(2, self.model().rowCount())
+        return QSize(self.look.px(120), sum(self.sizeHintForRow(row) for row in range(rows)) + 2)
 
     def edit_own(self) -> None:
         """Reword the current question if it is one's own."""
@@ -230,7 +231,7 @@ class QuestionPanel(QWidget):
         for area in choice.areas:
             self.area.addItem(area.replace("-", " ").capitalize(), area)
         self.area.setCurrentIndex(max(0, self.area.findData(choice.area)))
-        self.area.setVisible(bool(choice.areas) and self.toggle.isChecked())
+        self.area.setVisible(choice.purpose is Purpose.GROWTH)
         self.model.set_choice(choice, self.desk.local_now.date())
         self.list.updateGeometry()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -54,7 +55,9 @@ class FeedbackModel(RailLinesModel):
 
 
 class RailBrief(QWidget):
-    """Three sections; each is absent when there is nothing to say."""
+    """Three sections; each is absent when there is nothing to say. `source_requested(BriefLine)` on Enter or a click."""
+
+    source_requested = Signal(object)
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +66,7 @@ class RailBrief(QWidget):
         self.goals, self.feedback, self.focus = RailLinesModel(), FeedbackModel(), RailLinesModel()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(look.px(4))
+        self._column.setSpacing(look.px(8))
         self._sections = [
             self._build(self.tr("Skill goals"), self.goals, two_lines=False),
             self._build(self.tr("Feedback to pass on"), self.feedback, two_lines=True),
@@ -91,7 +94,14 @@ class RailBrief(QWidget):
         for widget in section:
             self._column.addWidget(widget)
             widget.hide()
+        rows.opened.connect(self._on_opened)
         return section
+
+    def _on_opened(self, source_id: str) -> None:
+        rows = (*self.goals.rows, *self.feedback.rows, *self.focus.rows)
+        line = next((row for row in rows if row.noun_id == source_id), None)
+        if line is not None:
+            self.source_requested.emit(line)
 
     def _on_passed_on(self, observation_id: str, is_done: bool) -> None:
         act = partial(set_passed_on, is_done=is_done)

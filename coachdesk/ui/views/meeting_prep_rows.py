@@ -16,6 +16,8 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.words import day_words
 
+_OWN_DETAIL = (BriefKind.KEPT, BriefKind.CARD, BriefKind.REVIEW_HANDED_IN, BriefKind.REVIEW_AGREED)
+"""Kinds whose detail is a word for the program."""
 _ICONS = {
     BriefKind.MEETING: "note",
     BriefKind.KEPT: "check",
@@ -139,7 +141,7 @@ class BriefModel(RowsModel):
             BriefKind.QUESTION: self.tr("Last asked") if row.on else self.tr("A question not asked yet"),
             BriefKind.CARD: self.tr("In their words"),
         }
-        detail = "" if row.kind in (BriefKind.KEPT, BriefKind.CARD) else row.detail
+        detail = "" if row.kind in _OWN_DETAIL else row.detail
         day = day_words(row.on, self._today) if row.on else ""
         return ", ".join(part for part in (kinds.get(row.kind, ""), detail, day) if part)
 

@@ -143,7 +143,7 @@ class RailPanel(QFrame):
     def _arrange(self) -> None:
         px = self.look.px
         self._column.setContentsMargins(px(16), px(10), px(16), px(12))
-        self._column.setSpacing(px(4))
+        self._column.setSpacing(px(6))
         self.field.setContentsMargins(0, 0, 0, px(4))
 
     def _on_ticked(self, promise_id: str, is_done: bool) -> None:

@@ -13,20 +13,24 @@ from coachdesk.model.agenda import AgendaSource
 from coachdesk.model.meeting import MeetingState
 from coachdesk.model.person import first_name
 from coachdesk.services.agenda import AgendaRow
+from coachdesk.services.prep import PrepCheck
 from coachdesk.services.today import UpcomingMeeting
+from coachdesk.ui.models.day_rows import prepared_words
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.meeting_prep_rows import check_words
 from coachdesk.ui.views.when_words import span_words
 from coachdesk.ui.widgets.buttons import Button
-from coachdesk.ui.widgets.marks import Avatar, Tag
+from coachdesk.ui.widgets.icon import Icon
+from coachdesk.ui.widgets.marks import Avatar, PrepRing, Tag
 from coachdesk.ui.widgets.text import ElidedLabel, Label, Line
 from coachdesk.ui.words import count_words, day_words
 
 
 class NextMeetingCard(QFrame):
-    """Shows an `UpcomingMeeting`; `start_requested` on its button, `person_requested` on the name."""
+    """Shows an `UpcomingMeeting`; `start_requested` and `prep_requested` on its buttons."""
 
     start_requested = Signal()
-    person_requested = Signal()
+    prep_requested = Signal()
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +45,10 @@ class NextMeetingCard(QFrame):
         self._grid = QGridLayout(self._agenda)
         self.start = Button(look, "", kind="primary", keys=_start_keys())
         self.start.clicked.connect(self.start_requested)
-        self.open_person = Button(look, self.tr("Open page"))
-        self.open_person.clicked.connect(self.person_requested)
+        self.open_prep = Button(look, self.tr("Open prep"))
+        self.open_prep.clicked.connect(self.prep_requested)
+        self._ring = PrepRing(look, 0, 0)
+        self._prepared = Label(look, tone="text2", wraps=False)
         self._past = ElidedLabel(look, role="small", tone="text3")
         self._column = QVBoxLayout(self)
         self._lay_out()
@@ -60,9 +66,16 @@ class NextMeetingCard(QFrame):
         self._live.setVisible(is_live)
         self.start.setText(self.tr("Open meeting") if is_live else self.tr("Start meeting"))
         self.start.setAccessibleDescription(f"{meeting.person_name}, {about}, {span}")
-        self.open_person.setAccessibleDescription(meeting.person_name)
+        self.open_prep.setAccessibleDescription(meeting.person_name)
+        self.open_prep.setVisible(not is_live)
+        prepared = upcoming.prepared
+        self._ring.set_progress(prepared.count, prepared.total)
+        self._prepared.setText(prepared_words(prepared))
+        for widget in (self._ring, self._prepared):
+            widget.setVisible(not is_live)
         self._past.setText(self._past_words(upcoming, now))
         self._show_agenda(_pick_topics(upcoming.agenda), first_name(meeting.person_name))
+        self._show_open(None if is_live else prepared.next_open)
         self.setAccessibleName(self.tr("Next meeting: {name}, {span}").format(name=meeting.person_name, span=span))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -91,11 +104,13 @@ class NextMeetingCard(QFrame):
         words.addWidget(self._about)
         head.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
+        head.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._prepared, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._live, 0, Qt.AlignmentFlag.AlignVCenter)
         self._head = head
         foot = QHBoxLayout()
         foot.addWidget(self.start)
-        foot.addWidget(self.open_person)
+        foot.addWidget(self.open_prep)
         foot.addWidget(self._past, 1)
         self._past.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._foot = foot
@@ -137,6 +152,21 @@ class NextMeetingCard(QFrame):
             nothing = Label(self.look, self.tr("Nothing on the agenda yet"), tone="text3")
             self._grid.addWidget(nothing, 0, 0, 1, 2)
             nothing.show()
+
+    def _show_open(self, check: PrepCheck | None) -> None:
+        """Say the first check that is still open."""
+        if check is None:
+            return
+        row = self._grid.rowCount()
+        key = ElidedLabel(self.look, self.tr("Still open"), role="small", tone="text3")
+        words = QWidget()
+        line = QHBoxLayout(words)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self.look.px(6))
+        line.addWidget(Icon(self.look, "flag", "warn", size=14))
+        line.addWidget(ElidedLabel(self.look, check_words(check), tone="warn"), 1)
+        self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(words, row, 1)
 
     def _on_look_changed(self) -> None:
         px = self.look.px

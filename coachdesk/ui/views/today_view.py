@@ -27,6 +27,7 @@ from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.views.welcome import Welcome
 from coachdesk.ui.views.when_words import minutes_until, ms_to_next_minute, near_words
+from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.messages import EmptyState, SectionHeading
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.words import long_day_words
@@ -69,6 +70,7 @@ class TodayView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        self.capture_button = Button(look, self.tr("Capture"), icon="note", keys="Ctrl N", small=True)
         self._fill_column()
         self._fill_rail()
         self._connect()
@@ -81,6 +83,11 @@ class TodayView(View):
         panes: list[QWidget] = [self._card.start] if self._card.isVisible() else []
         lists = (self._meetings_list, self._overdue_list, self._not_met_list)
         return (*panes, *(one for one in lists if one.isVisible()))
+
+    @property
+    def bar_widgets(self) -> tuple[QWidget, ...]:
+        """Capture."""
+        return (self.capture_button,)
 
     def refresh(self) -> None:
         """Ask for the page of this day."""
@@ -122,9 +129,7 @@ class TodayView(View):
         self._meetings_list = RowList(
             look, self.tr("Further meetings today"), self._meetings, two_lines=True, min_height=52
         )
-        self._overdue_heading = SectionHeading(
-            look, self.tr("Overdue follow-ups"), action=self.tr("All follow-ups")
-        )
+        self._overdue_heading = SectionHeading(look, self.tr("Overdue follow-ups"), action=self.tr("All follow-ups"))
         self._overdue_list = RowList(look, self.tr("Overdue follow-ups"), self._overdue)
         self._nothing_overdue = Label(look, self.tr("Nothing overdue"), tone="text3")
         layout.addWidget(self._heading)
@@ -152,19 +157,25 @@ class TodayView(View):
             surface="rail",
         )
         self._all_met = Label(look, self.tr("Everyone was met lately"), tone="text3")
-        layout.addWidget(SectionHeading(look, self.tr("Not met lately")))
+        self._not_met_heading = SectionHeading(look, self.tr("Not met lately"), action=self.tr("Plan all"))
+        layout.addWidget(self._not_met_heading)
         layout.addWidget(self._not_met_list)
         layout.addWidget(self._all_met)
         layout.addStretch(1)
 
+    def _on_capture(self) -> None:
+        self.action_requested.emit("capture")
+
     def _connect(self) -> None:
+        self.capture_button.clicked.connect(self._on_capture)
         self._card.start_requested.connect(self._on_start_requested)
-        self._card.person_requested.connect(self._on_next_person_requested)
+        self._card.prep_requested.connect(self._on_prep_requested)
         self._meetings_list.opened.connect(self._on_meeting_opened)
         self._not_met_list.opened.connect(self._on_person_opened)
         self._overdue.ticked.connect(self._on_ticked)
         self._overdue_list.opened.connect(self._on_promise_opened)
         self._overdue_heading.acted.connect(self._on_all_promises)
+        self._not_met_heading.acted.connect(self._on_plan_requested)
         self._welcome.roster_requested.connect(self._on_roster_requested)
         self._welcome.person_requested.connect(self._on_person_requested)
         self._welcome.file_dropped.connect(self.file_dropped)
@@ -235,16 +246,17 @@ class TodayView(View):
         if self._next is not None:
             self._start(self._next)
 
-    def _on_next_person_requested(self) -> None:
+    def _on_prep_requested(self) -> None:
         if self._next is not None:
-            self.navigate_requested.emit(Route("person", self._next.meeting.person_id))
+            meeting = self._next.meeting
+            self.navigate_requested.emit(Route("meeting", meeting.person_id, meeting.meeting_id))
 
     def _on_meeting_opened(self, meeting_id: str) -> None:
         row = self._meetings.rows[self._meetings.position_of(meeting_id)]
         if row.meeting.state is MeetingState.LIVE:
             self._start(row)
         else:
-            self.navigate_requested.emit(Route("person", row.meeting.person_id))
+            self.navigate_requested.emit(Route("meeting", row.meeting.person_id, meeting_id))
 
     def _on_person_opened(self, person_id: str) -> None:
         self.navigate_requested.emit(Route("person", person_id))
@@ -270,6 +282,9 @@ class TodayView(View):
 
     def _on_written(self, _result: object) -> None:
         self.refresh()
+
+    def _on_plan_requested(self) -> None:
+        self.action_requested.emit("week.plan")
 
     def _on_roster_requested(self) -> None:
         self.action_requested.emit("roster.import")

@@ -289,7 +289,8 @@ class SectionHeading(QWidget):
         self._label = Label(look, text, role="section", wraps=False)
         self._note = Label(look, note, tone="text3", wraps=False)
         self.button = Button(look, action, kind="link", small=True)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
