@@ -107,7 +107,7 @@ class SkipRail(QWidget):
         self.rule = Label(look, role="small", tone="text2")
         self.themes = ThemesModel()
         self.list = ThemeList(look, self.themes)
-        self.held = QWidget()
+        self.held_icon = Icon(look, "lock", "text3", size=14)
         self.held_text = Label(look, role="small", tone="text2")
         self.open_raise = Button(look, self.tr("Raise a theme"), kind="quiet", icon="plus", small=True)
         self.raise_row = ThemeAdd(desk, look)
@@ -142,7 +142,8 @@ class SkipRail(QWidget):
         self.themes.set_talks(rotation.talks)
         self.themes.set_rows(page.book.themes)
         self.list.setVisible(bool(page.book.themes))
-        self.held.setVisible(page.book.held_back > 0)
+        for part in (self.held_icon, self.held_text):
+            part.setVisible(page.book.held_back > 0)
         self.held_text.setText(self._held_words(page.book.held_back))
         self.open_raise.setVisible(self._talk is not None and self.raise_row.isHidden())
         if self._talk is not None:
@@ -196,16 +197,17 @@ class SkipRail(QWidget):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        row = QHBoxLayout(self.held)
+        row = QHBoxLayout()
         row.setContentsMargins(0, px(12), 0, px(4))
         row.setSpacing(px(8))
-        row.addWidget(Icon(self.look, "lock", "text3", size=14), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.held_icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.held_text, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
-        for widget in (self.heading, self.rule, self.list, self.title_row, self.action_row, self.held):
+        for widget in (self.heading, self.rule, self.list, self.title_row, self.action_row):
             column.addWidget(widget)
+        column.addLayout(row)
         column.addWidget(self.open_raise, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.raise_row)
         column.addSpacing(px(8))

@@ -4,40 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QLocale, QPoint, Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
 from coachdesk.desk.settings import SKIP_LEVELS_A_WEEK
 from coachdesk.model.meeting import MeetingState
 from coachdesk.services.question_bank import Purpose
-from coachdesk.services.skip_levels import Coverage, Plan, Rotation, Talk
+from coachdesk.services.skip_levels import Coverage, Plan, Talk
 from coachdesk.services.skip_page import SkipPage, get_skip_page
-from coachdesk.services.skip_rotation import MOST_A_WEEK, Period, quarter_of
+from coachdesk.services.skip_rotation import Period, quarter_of
 from coachdesk.store.changes import Topic
 from coachdesk.ui.charts.coverage_strip import CoverageStrip
-from coachdesk.ui.models.skip_rows import ToBookModel
-from coachdesk.ui.models.skip_weeks import SHOWN_WEEKS
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.page_ground import lay_ground
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.skip_levels_acts import SkipActs
-from coachdesk.ui.views.skip_levels_plan import ToBookList, WeekTable
 from coachdesk.ui.views.skip_levels_rail import SkipRail
 from coachdesk.ui.views.skip_levels_talk import TalkPanel
-from coachdesk.ui.widgets.buttons import Button, IconButton
+from coachdesk.ui.views.skip_levels_weeks import PlanPanel
+from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.fields import Hint
 from coachdesk.ui.widgets.messages import EmptyState, SectionHeading
-from coachdesk.ui.widgets.text import ElidedLabel, Label, Line
+from coachdesk.ui.widgets.text import Line
 from coachdesk.ui.words import count_words
 
-_SHOWN_WAITING = 5
 _STRIPS_IN_A_ROW = 3
-_SIDE_BY_SIDE_FROM = 520
 
 
 class SkipLevelsView(View):
@@ -50,8 +46,6 @@ class SkipLevelsView(View):
         self._page: SkipPage | None = None
         self._period: Period | None = None
         self._shown_id = ""
-        self._first_week = 0
-        self._shows_all = False
         self._acts = SkipActs(self, desk)
         self._query = LatestQuery(self, desk)
         self._query.answered.connect(self._on_answered)
@@ -73,7 +67,7 @@ class SkipLevelsView(View):
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """Who waits, the weeks, the questions, themes and reports: those that show."""
-        parts = (self.to_book, self.table, self.talk.list, self.rail.list, self.rail.report_list)
+        parts = (self.weeks.to_book, self.weeks.table, self.talk.list, self.rail.list, self.rail.report_list)
         return tuple(part for part in parts if not part.isHidden()) or (self,)
 
     @property
@@ -97,7 +91,7 @@ class SkipLevelsView(View):
         if action_id == "meeting.start" and talk is not None and talk.state is not MeetingState.HELD:
             self._start(talk)
         elif action_id == "row.move":
-            self._move_current()
+            self.weeks.move_current()
         elif action_id == "agenda.add" and talk is not None:
             self.talk.open_question()
         elif action_id == "theme.raise" and talk is not None:
@@ -118,11 +112,6 @@ class SkipLevelsView(View):
         rows = (self.talk.add, *self.rail.rows)
         return any(not row.isHidden() and row.text.text().strip() for row in rows)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the list above the weeks where there is little room."""
-        super().resizeEvent(event)
-        self._fit()
-
     @property
     def _shown(self) -> Talk | None:
         return self._page.rotation.shown if self._page is not None else None
@@ -141,24 +130,8 @@ class SkipLevelsView(View):
         self.heading = SectionHeading(look, self.tr("Rotation"))
         self._strips: list[CoverageStrip] = []
         self._strip_grid = QGridLayout()
-        self.waiting = ToBookModel()
-        self.to_book = ToBookList(look, self.waiting)
-        self.more_waiting = Button(look, "", kind="link", small=True)
-        self.nobody_waits = Label(look, self.tr("Everyone is met or booked"), role="small", tone="text3")
-        self.table = WeekTable(self.desk, look)
-        self.week_heads = tuple(ElidedLabel(look, role="small", weight=600) for _ in range(SHOWN_WEEKS))
-        self.earlier = IconButton(look, "cl", self.tr("Earlier weeks"), edge=24, size=14)
-        self.later = IconButton(look, "cr", self.tr("Later weeks"), edge=24, size=14)
-        self.capacity = Button(look, "", kind="link", small=True)
-        self.capacity_menu = QMenu(self.capacity)
-        for count in range(1, MOST_A_WEEK + 1):
-            action = QAction(str(count), self.capacity_menu)
-            action.setData(count)
-            self.capacity_menu.addAction(action)
-        self.capacity_menu.triggered.connect(self._on_capacity)
-        self.capacity.setMenu(self.capacity_menu)
+        self.weeks = PlanPanel(self.desk, look)
         self.refusal = Hint(look)
-        self.no_weeks = Label(look, self.tr("This quarter is over."), role="small", tone="text3")
         self.talk = TalkPanel(self.desk, look)
         self.rail = SkipRail(self.desk, look)
         self.empty = EmptyState(
@@ -172,18 +145,12 @@ class SkipLevelsView(View):
     def _lay_out(self) -> None:
         px, column = self.look.px, self._body.column_layout
         column.setSpacing(px(4))
-        self._plan = QWidget()
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._plan)
-        self._sides.setContentsMargins(0, px(12), 0, 0)
-        self._sides.setSpacing(px(20))
-        self._sides.addWidget(self._build_waiting())
-        self._sides.addWidget(self._build_weeks(), 1)
         self._strip_grid.setHorizontalSpacing(px(24))
         self._strip_grid.setVerticalSpacing(px(8))
         self._line = Line()
         column.addWidget(self.heading)
         column.addLayout(self._strip_grid)
-        column.addWidget(self._plan)
+        column.addWidget(self.weeks)
         column.addWidget(self.refusal)
         column.addSpacing(px(8))
         column.addWidget(self._line)
@@ -194,60 +161,17 @@ class SkipLevelsView(View):
         self._body.rail_layout.addStretch(1)
         self.empty.hide()
 
-    def _build_waiting(self) -> QWidget:
-        self._side = QWidget()
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.addWidget(Label(self.look, self.tr("To book"), role="small", weight=600, wraps=False))
-        head.addStretch(1)
-        head.addWidget(Label(self.look, self.tr("longest wait first"), role="small", tone="text3", wraps=False))
-        column.addLayout(head)
-        column.addSpacing(self.look.px(6))
-        column.addWidget(self.to_book)
-        column.addWidget(self.nobody_waits)
-        column.addWidget(self.more_waiting, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        return self._side
-
-    def _build_weeks(self) -> QWidget:
-        weeks = QWidget()
-        column = QVBoxLayout(weeks)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.look.px(6))
-        heads = QHBoxLayout()
-        heads.setSpacing(self.look.px(20))
-        for head in self.week_heads:
-            heads.addWidget(head, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(self.look.px(4))
-        foot.addWidget(self.capacity)
-        foot.addStretch(1)
-        foot.addWidget(self.earlier)
-        foot.addWidget(self.later)
-        column.addLayout(heads)
-        column.addWidget(self.table)
-        column.addWidget(self.no_weeks)
-        column.addLayout(foot)
-        column.addStretch(1)
-        return weeks
-
     def _connect(self) -> None:
-        acts, talk, rail = self._acts, self.talk, self.rail
+        acts, weeks, talk, rail = self._acts, self.weeks, self.talk, self.rail
         acts.written.connect(self.refresh)
         acts.refused.connect(self._on_refused)
         acts.started.connect(self._on_started)
         self.plan_button.clicked.connect(self._on_plan_rest)
-        self.more_waiting.clicked.connect(self._on_more_waiting)
-        self.earlier.clicked.connect(self._on_earlier)
-        self.later.clicked.connect(self._on_later)
-        self.to_book.opened.connect(self._on_waiting_opened)
-        self.table.dropped.connect(self._on_dropped)
-        self.table.opened.connect(self._on_talk_opened)
-        self.table.free_chosen.connect(self._on_free_chosen)
-        self.table.removal_requested.connect(acts.take_back)
-        self.table.menu_requested.connect(self._on_menu_requested)
+        weeks.booked.connect(self._on_booked)
+        weeks.opened.connect(self._on_talk_opened)
+        weeks.taken_back.connect(acts.take_back)
+        weeks.menu_requested.connect(self._on_menu_requested)
+        weeks.capacity_chosen.connect(self._on_capacity)
         talk.prep_requested.connect(self._on_prep)
         talk.purpose_chosen.connect(self._on_purpose)
         talk.announced_chosen.connect(self._on_announced)
@@ -272,7 +196,7 @@ class SkipLevelsView(View):
         people = count_words(rotation.people, one=self.tr("person"), many=self.tr("people"))
         self.title_changed.emit(self.tr("Skip-levels"), self.tr("{people}, each once a quarter").format(people=people))
         has_people = rotation.people > 0
-        for widget in (self.heading, self._plan, self._line):
+        for widget in (self.heading, self.weeks, self._line):
             widget.setVisible(has_people)
         self.empty.setVisible(not has_people)
         self.period_button.setText(self.period_words(rotation.period))
@@ -283,8 +207,7 @@ class SkipLevelsView(View):
             words.format(met=rotation.met, booked=rotation.booked, waiting=len(rotation.to_book)),
         )
         self._show_strips(rotation.coverage)
-        self._show_waiting(rotation)
-        self._show_weeks(rotation)
+        self.weeks.set_rotation(rotation, self.plan.capacity)
         self.talk.set_rotation(rotation)
         span = self.period_words(rotation.period)
         is_present = rotation.period.holds(rotation.today)
@@ -297,20 +220,6 @@ class SkipLevelsView(View):
             first=locale.standaloneMonthName(period.first.month), last=locale.standaloneMonthName(period.last.month)
         )
         return words if period.first.year == self.desk.local_now.year else f"{words} {period.first.year}"
-
-    def build_move_menu(self, person_id: str) -> QMenu:
-        """Return the weeks that a person may be booked into; the digit before a week chooses it."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.triggered.connect(self._on_moved)
-        rotation = self._page.rotation if self._page is not None else None
-        for number, week in enumerate(rotation.weeks[:9] if rotation is not None else (), start=1):
-            free = self.tr("{count} free").format(count=week.free) if week.free else self.tr("full")
-            action = QAction(f"&{number}  {self.table.weeks.week_words(week)}, {free}", menu)
-            action.setData((person_id, week.monday))
-            action.setEnabled(week.free > 0)
-            menu.addAction(action)
-        return menu
 
     def _show_strips(self, coverage: tuple[Coverage, ...]) -> None:
         while len(self._strips) < len(coverage):
@@ -325,57 +234,11 @@ class SkipLevelsView(View):
             strip.set_coverage(team)
             strip.show()
 
-    def _show_waiting(self, rotation: Rotation) -> None:
-        rows = rotation.to_book
-        shown = rows if self._shows_all else rows[:_SHOWN_WAITING]
-        self.waiting.set_rows(shown)
-        self.to_book.setVisible(bool(rows))
-        self.nobody_waits.setVisible(not rows)
-        self.more_waiting.setVisible(len(rows) > _SHOWN_WAITING)
-        left = len(rows) - len(shown)
-        self.more_waiting.setText(self.tr("{count} more").format(count=left) if left else self.tr("Show fewer"))
-        self.more_waiting.updateGeometry()
-
-    def _show_weeks(self, rotation: Rotation) -> None:
-        self._first_week = max(0, min(self._first_week, len(rotation.weeks) - SHOWN_WEEKS))
-        shown = rotation.weeks[self._first_week : self._first_week + SHOWN_WEEKS]
-        marked = rotation.shown.meeting_id if rotation.shown is not None else ""
-        kept = self.table.current_talk
-        self.table.weeks.set_weeks(shown, rotation.today, marked)
-        if kept is not None:
-            self.table.set_current_talk(kept.meeting_id)
-        for at, head in enumerate(self.week_heads):
-            head.setText(self.table.weeks.week_words(shown[at]) if at < len(shown) else "")
-        self.table.setVisible(bool(shown))
-        self.no_weeks.setVisible(not shown)
-        self.earlier.setEnabled(self._first_week > 0)
-        self.later.setEnabled(self._first_week + SHOWN_WEEKS < len(rotation.weeks))
-        self.capacity.setText(self.tr("Up to {count} a week").format(count=self.plan.capacity))
-        self.capacity.updateGeometry()
-
-    def _fit(self) -> None:
-        narrow = self._body.column.width() < self.look.px(_SIDE_BY_SIDE_FROM) or self.look.text_scale > 1.5
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if narrow else across)
-        if narrow:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
-        else:
-            self._side.setFixedWidth(self.look.px(196))
-
     def _start(self, talk: Talk) -> None:
         if talk.state is MeetingState.LIVE:
             self.navigate_requested.emit(Route("meeting", talk.person_id, talk.meeting_id))
         else:
             self._acts.start(talk.person_id)
-
-    def _move_current(self) -> None:
-        if self.table.hasFocus() and (talk := self.table.current_talk) is not None:
-            place = self.table.viewport().mapToGlobal(self.table.visualRect(self.table.currentIndex()).bottomLeft())
-            if talk.state is MeetingState.PLANNED:
-                self.build_move_menu(talk.person_id).popup(place)
-        elif self.to_book.current_id:
-            self._on_waiting_opened(self.to_book.current_id)
 
     def _fill_periods(self) -> None:
         self.period_menu.clear()
@@ -390,50 +253,19 @@ class SkipLevelsView(View):
 
     def _on_period(self, action: QAction) -> None:
         (self._period,) = action.data()
-        self._first_week, self._shown_id = 0, ""
+        self._shown_id = ""
+        self.weeks.show_first()
         self.refresh()
 
-    def _on_capacity(self, action: QAction) -> None:
-        self.desk.settings.set(SKIP_LEVELS_A_WEEK, int(action.data()))
+    def _on_capacity(self, count: int) -> None:
+        self.desk.settings.set(SKIP_LEVELS_A_WEEK, count)
         self.refresh()
 
     def _on_plan_rest(self) -> None:
         self._acts.plan_rest(self.plan)
 
-    def _on_more_waiting(self) -> None:
-        self._shows_all = not self._shows_all
-        if self._page is not None:
-            self._show_waiting(self._page.rotation)
-
-    def _on_earlier(self) -> None:
-        self._page_weeks(-SHOWN_WEEKS)
-
-    def _on_later(self) -> None:
-        self._page_weeks(SHOWN_WEEKS)
-
-    def _page_weeks(self, step: int) -> None:
-        self._first_week += step
-        if self._page is not None:
-            self._show_weeks(self._page.rotation)
-
-    def _on_waiting_opened(self, person_id: str) -> None:
-        self.to_book.set_current_id(person_id)
-        rect = self.to_book.visualRect(self.to_book.currentIndex())
-        self.build_move_menu(person_id).popup(self.to_book.viewport().mapToGlobal(rect.bottomLeft()))
-
-    def _on_moved(self, action: QAction) -> None:
-        person_id, monday = action.data()
+    def _on_booked(self, person_id: str, monday: date) -> None:
         self._acts.book(self.plan, person_id, monday)
-
-    def _on_dropped(self, person_id: str, monday: date) -> None:
-        self._acts.book(self.plan, person_id, monday)
-
-    def _on_free_chosen(self, monday: date) -> None:
-        """Fill a free place with the one who waits longest, or with the one chosen in the list."""
-        waiting = self._page.rotation.to_book if self._page is not None else ()
-        person_id = self.to_book.current_id or (waiting[0].person_id if waiting else "")
-        if person_id:
-            self._acts.book(self.plan, person_id, monday)
 
     def _on_talk_opened(self, meeting_id: str) -> None:
         self._shown_id = meeting_id
@@ -441,7 +273,7 @@ class SkipLevelsView(View):
 
     def _on_menu_requested(self, meeting_id: str, place: QPoint) -> None:
         self._shown_id = meeting_id
-        talk = self.table.current_talk
+        talk = self.weeks.table.current_talk
         if self._page is not None and talk is not None and talk.state is not MeetingState.HELD:
             self.talk.show_talk(talk)
             self.talk.build_menu().popup(place)
@@ -465,7 +297,7 @@ class SkipLevelsView(View):
 
     def _on_move_shown(self, place: QPoint) -> None:
         if (talk := self.talk.talk) is not None:
-            self.build_move_menu(talk.person_id).popup(place)
+            self.weeks.build_move_menu(talk.person_id).popup(place)
 
     def _on_ticked(self, item_id: str, is_done: bool) -> None:
         if (talk := self._shown) is not None:
