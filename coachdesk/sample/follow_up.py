@@ -16,7 +16,7 @@ from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.model.visibility import Visibility
 from coachdesk.sample.story import AMARA, ARJUN, HANNAH, KWAME, ME, SHARED, SOFIA, THEM, TOMASZ, YUSUF
 from coachdesk.services.blocks import Block
-from coachdesk.services.meetings import finish_meeting, set_pulse
+from coachdesk.services.meetings import MeetingPlan, finish_meeting, plan_meeting, set_pulse
 from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.promises import PromiseDraft, add_promise
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -89,11 +89,12 @@ def tell_follow_up(unit: UnitOfWork, person_id: str, today: date) -> str:
     for promise in session.exec(select(Promise).where(Promise.person_id == person_id)):
         if promise.text in _MADE_TODAY:
             promise.meeting_id = meeting.id
-    text = "Stay in the room, speak last on 22 May"
+    text = "Stay in the room and speak last"
     add_promise(unit, PromiseDraft(person_id, text, THEM, today + timedelta(days=10), meeting.id))
     _keep_evidence(unit, meeting, today)
     line = Block(Visibility.ONLY_YOU, "Ask about load again before the second project comes up.")
     save_note(unit, NoteDraft("tour-next-time", person_id, meeting.id, (line,), NoteKind.NEXT_TIME))
+    plan_meeting(unit, MeetingPlan(person_id, meeting.starts_at + timedelta(days=7)))
     finish_meeting(unit, meeting.id)
     meeting.finished_at = unit.now + timedelta(minutes=28)
     set_pulse(unit, meeting.id, 3)

@@ -18,8 +18,8 @@ class FollowUpsModel(PromisesModel):
         tone = "text3" if is_over else "text"
         return RowCells(
             row.text,
-            self.about_words(row),
-            tail=(self._short(row),),
+            self.sentence(row),
+            tail=self._late_mark(row),
             is_ticked=row.is_done,
             title_tone=tone,
             is_private=row.is_private,
@@ -36,19 +36,19 @@ class FollowUpsModel(PromisesModel):
 
     def sentence(self, row: PromiseRow) -> str:
         """Return `You, for Amara, 14 May` or `You, for Diego, 3 days late`."""
-        return f"{self.about_words(row)}, {self._day(row).text}"
+        return ", ".join((self.about_words(row), self.state_words(row)))
+
+    def state_words(self, row: PromiseRow) -> str:
+        """Return `3 days late`, `14 May`, `kept` or `dropped`."""
+        if row.is_dropped:
+            return self.tr("dropped")
+        return self.tr("kept") if row.is_done else self._day(row).text[:1].lower() + self._day(row).text[1:]
 
     def spoken(self, row: PromiseRow) -> str:
         """Return, for example, `Send the budget, You, for Diego, 3 days late`."""
-        state = self.tr("dropped") if row.is_dropped else self.tr("done") if row.is_done else self._day(row).text
-        return ", ".join((row.text, self.about_words(row), state))
+        return ", ".join((row.text, self.sentence(row)))
 
-    def _short(self, row: PromiseRow) -> Cell:
-        if row.is_dropped:
-            return Cell(self.tr("Dropped"))
+    def _late_mark(self, row: PromiseRow) -> tuple[Cell, ...]:
         if row.days_late:
-            return Cell(self.tr("{days} d late").format(days=row.days_late), tone="danger", icon="clock")
-        if row.due_on is None:
-            return Cell()
-        words = self._day(row).text
-        return Cell(self.tr("Today"), tone="warn") if row.due_on == self._today else Cell(words)
+            return (Cell(icon="clock", tone="danger"),)
+        return (Cell(icon="clock", tone="warn"),) if row.due_on == self._today and not row.is_done else ()

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from coachdesk.services.people import PersonRow
 from coachdesk.services.promises import PromiseRow
@@ -131,16 +131,12 @@ class Sweep(QFrame):
             button = _ActButton(self.look, act, words, keys, icon)
             button.pressed_act.connect(self._do)
             self.buttons[act] = button
-        acts = QVBoxLayout(self.acts)
+        acts = QGridLayout(self.acts)
         acts.setContentsMargins(0, px(12), 0, 0)
         acts.setSpacing(px(8))
-        for names_in_row in (("done", "snooze", "keep"), ("hand", "drop")):
-            row = QHBoxLayout()
-            row.setSpacing(px(8))
-            for act in names_in_row:
-                row.addWidget(self.buttons[act])
-            row.addStretch(1)
-            acts.addLayout(row)
+        for at, button in enumerate(self.buttons.values()):
+            acts.addWidget(button, at // 2, at % 2)
+        acts.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))

@@ -39,7 +39,7 @@ SNOOZE_DAYS = 7
 """How long the sweep snoozes by one key."""
 _STACKED_UNDER = 640
 _RAIL_BESIDE_FROM = 700
-_LIST_WIDTH = 304
+_LIST_WIDTH = 328
 
 
 class FollowUpsView(View):

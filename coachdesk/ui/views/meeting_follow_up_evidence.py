@@ -28,7 +28,7 @@ class EvidenceLine(QWidget):
         self.choice.setProperty("small", True)
         self.choice.setFont(look.font("small"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setFixedWidth(look.px(148))
+        self.choice.setFixedWidth(look.px(180))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, look.px(6), 0, look.px(7))
         row.setSpacing(look.px(12))

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.exchange.rendering import render_html
@@ -55,13 +63,14 @@ class SummaryText(QTextEdit):
         """Show another summary."""
         px = self.look.px
         style = (
-            f"h1, h2, h3, h4 {{ font-size: {px(13)}px; font-weight: 600; margin-top: {px(6)}px; margin-bottom: 0; }} "
+            f"h1, h2, h3, h4 {{ margin-top: {px(8)}px; margin-bottom: {px(2)}px; }} "
             f"p {{ margin-top: {px(2)}px; margin-bottom: {px(4)}px; }} "
             f"ul, ol {{ margin-top: 0; margin-bottom: {px(4)}px; margin-left: {px(14)}px; -qt-list-indent: 0; }}"
         )
         self.document().setDefaultStyleSheet(style)
         self.setFont(self.look.font("body"))
         self.setHtml(render_html(summary.markdown))
+        self._level_headings()
 
     def loadResource(self, kind: int, name: QUrl) -> object:
         """Load nothing: a summary has words only."""
@@ -88,6 +97,19 @@ class SummaryText(QTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _level_headings(self) -> None:
+        """Show headings as bold lines: Qt takes no size for them from a style sheet."""
+        plain = QTextCharFormat()
+        plain.setFont(self.look.font("section"))
+        plain.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                cursor = QTextCursor(block)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.mergeCharFormat(plain)
+            block = block.next()
 
     def _on_size_changed(self) -> None:
         self.updateGeometry()
