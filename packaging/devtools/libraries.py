@@ -50,6 +50,7 @@ WINDOW_TESTS = (
     Part("strace", "strace", "strace", "program"),
     Part("dbus-run-session", "dbus", "dbus-daemon", "program"),
     Part("gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "program"),
+    Part("chromium", "chromium", "chromium", "program"),
 )
 
 

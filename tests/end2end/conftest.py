@@ -9,6 +9,7 @@ import pytest
 
 from tests.end2end.driver import Driver
 from tests.end2end.screen import Screen, open_screen
+from tests.services.conftest import clock, connector, empty_database, store  # noqa: F401 - a vault's content without one
 
 
 @pytest.fixture(scope="session")
