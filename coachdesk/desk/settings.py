@@ -46,6 +46,8 @@ SECOND_BACKUP_FOLDER = Setting(
 )
 KEY_FILE = Setting("key_file", "", "Where the key file was when it last opened a vault; never what is in it")
 SKIP_LEVELS_A_WEEK = Setting("skip_levels_a_week", 3, "How many skip-level talks fit into a week", tuple(range(1, 11)))
+REMIND = Setting("remind", True, "Tell before a meeting starts, where the system has a tray; it names nobody")
+REMIND_BEFORE_MIN = Setting("remind_before_min", 10, "Minutes before a meeting at which to tell", (1, 5, 10, 15, 30))
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -64,6 +66,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SECOND_BACKUP_FOLDER,
     KEY_FILE,
     SKIP_LEVELS_A_WEEK,
+    REMIND,
+    REMIND_BEFORE_MIN,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

@@ -36,6 +36,7 @@ from coachdesk.ui.windows.unlock_dialogs import SystemUnlockDialogs, UnlockDialo
 if TYPE_CHECKING:
     from coachdesk.desk.autolock import AutoLock
     from coachdesk.desk.desk import Desk
+    from coachdesk.desk.reminders import Notifier, Reminders
     from coachdesk.desk.single_instance import SingleInstance
     from coachdesk.store.store import Store
     from coachdesk.ui.windows.first_run import FirstRunWindow
@@ -84,6 +85,8 @@ class VaultLife(QObject):
         self._desk: Desk | None = None
         self._vault: OpenVault | None = None
         self._autolock: AutoLock | None = None
+        self._reminders: Reminders | None = None
+        self._notifier: Notifier | None = None
         self._import_path: str | None = None
         self._wish = ""
         self._quits = False
@@ -235,6 +238,7 @@ class VaultLife(QObject):
             self.settings.set(LAST_VAULT, str(vault.path))
         self._watch(window)
         self._desk.backups.start()
+        self._begin_reminders(self._desk)
         if self._wish in ("roster", "import"):
             window.import_file(self._import_path) if self._import_path else window.run_action("roster.import")
         elif self._wish == "person":
@@ -255,6 +259,31 @@ class VaultLife(QObject):
         if presenter.window is not None:
             self._autolock.watch(presenter.window.windowHandle())
 
+    def _begin_reminders(self, desk: Desk) -> None:
+        """Plan the turns of every series that came near, and remind of meetings until the vault locks."""
+        from coachdesk.desk.operations import Operation
+        from coachdesk.desk.reminders import Reminders
+        from coachdesk.services.series import extend_series
+        from coachdesk.ui.tray import Tray, build_notifier
+
+        if not desk.vault.read_only:
+            Operation(desk, desk, extend_series).start()
+        self._notifier = build_notifier(self)
+        if isinstance(self._notifier, Tray):
+            self._notifier.open_requested.connect(self.raise_window)
+            self._notifier.lock_requested.connect(self.lock)
+            self._notifier.quit_requested.connect(self._on_close)
+            self._notifier.show_icon()
+        self._reminders = Reminders(desk, self._notifier, desk)
+        self._reminders.start()
+
+    def _end_reminders(self) -> None:
+        if self._reminders is not None:
+            self._reminders.stop()
+        if self._notifier is not None:
+            self._notifier.close()
+        self._reminders = self._notifier = None
+
     def lock(self) -> None:
         """Lock: hide at once, save what is typed, seal, then become a fresh process. It never asks."""
         if self.main is None or self._desk is None or self._is_locking:
@@ -267,6 +296,7 @@ class VaultLife(QObject):
         main.clipboard_guard.clear()
         if self._autolock is not None:
             self._autolock.stop()
+        self._end_reminders()
         desk.store_lane.idle.connect(self._on_flushed)
         if desk.store_lane.pending == 0:
             self._on_flushed()

@@ -25,6 +25,12 @@ def long_day_words(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 
+def weekday_words(moment: datetime, zone: tzinfo) -> str:
+    """Return the day in `zone`, as `Tue 12 May`."""
+    day = moment.astimezone(zone).date()
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+
+
 def clock_words(moment: datetime, zone: tzinfo) -> str:
     """Return the time of day in `zone`, as `09:30`."""
     local = moment.astimezone(zone)
@@ -41,6 +47,17 @@ def ago_words(day: date, today: date) -> str:
     if days < 0:
         return _tr("in 1 day") if days == -1 else _tr("in {count} days").format(count=-days)
     return _tr("{count} days ago").format(count=days)
+
+
+def age_words(day: date, today: date) -> str:
+    """Return how long ago a day was in the coarsest fitting unit: `12 days ago`, `14 months ago`, `3 years ago`."""
+    days = (today - day).days
+    if days < 61:
+        return ago_words(day, today)
+    months = round(days / 30.44)
+    if months < 24:
+        return _tr("{count} months ago").format(count=months)
+    return _tr("{count} years ago").format(count=round(days / 365.25))
 
 
 def count_words(count: int, one: str, many: str) -> str:

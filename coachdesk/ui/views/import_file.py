@@ -31,6 +31,13 @@ def choose_roster(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_calendar(parent: QWidget) -> Path | None:
+    """Ask with the system's file chooser for an .ics file."""
+    kinds = parent.tr("Calendars (*.ics *.ical *.ifb);;All files (*)")
+    chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("Choose a calendar"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def dropped_file(mime: QMimeData) -> Path | None:
     """Return the one local file that is dragged, None for anything else."""
     urls = mime.urls()
@@ -43,9 +50,13 @@ class FileStep(QWidget):
     file_given = Signal(Path)
     cancel_requested = Signal()
 
-    def __init__(self, look: Appearance, choose: FileChooser, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Appearance, choose: FileChooser, parent: QWidget | None = None, *, title: str = "", text: str = ""
+    ) -> None:
         super().__init__(parent)
         self.look = look
+        self._title = title or self.tr("Bring in your team")
+        self._text = text or self.tr("Drop a roster here, or choose one. Any list with names will do, as CSV or XLSX.")
         self._choose = choose
         self.setAcceptDrops(True)
         self.button = Button(look, self.tr("Choose a file"), kind="primary", icon="folder")
@@ -99,9 +110,8 @@ class FileStep(QWidget):
         inner = QVBoxLayout(target)
         inner.setContentsMargins(px(24), px(40), px(24), px(40))
         inner.setSpacing(px(8))
-        title = Label(self.look, self.tr("Bring in your team"), role="title")
-        text = self.tr("Drop a roster here, or choose one. Any list with names will do, as CSV or XLSX.")
-        sentence = Label(self.look, text, tone="text2")
+        title = Label(self.look, self._title, role="title")
+        sentence = Label(self.look, self._text, tone="text2")
         for label in (title, sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         inner.addWidget(IconTile(self.look, "table"), 0, Qt.AlignmentFlag.AlignHCenter)

@@ -16,8 +16,10 @@ from coachdesk.ui.views.find_field import FindField
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.scrolled import build_scrolled
+from coachdesk.ui.views.settings_backups import BACKUPS, BackupSettings
 from coachdesk.ui.views.settings_health import HealthRail
 from coachdesk.ui.views.settings_keys import KeysList
+from coachdesk.ui.views.settings_reminders import build_reminders
 from coachdesk.ui.views.settings_rows import (
     SettingRow,
     SettingSection,
@@ -33,8 +35,8 @@ from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.first_run_dialogs import FirstRunDialogs
 
 APPEARANCE, KEYBOARD = "appearance", "keyboard"
-CATEGORIES = (SECURITY, APPEARANCE, KEYBOARD)
-_ICONS = {SECURITY: "shield", APPEARANCE: "palette", KEYBOARD: "keyboard"}
+CATEGORIES = (SECURITY, BACKUPS, APPEARANCE, KEYBOARD)
+_ICONS = {SECURITY: "shield", BACKUPS: "database", APPEARANCE: "palette", KEYBOARD: "keyboard"}
 _LIST_FROM = 700
 _RAIL_FROM = 900
 _RAIL = 320
@@ -72,12 +74,13 @@ class SettingsView(View):
     ) -> None:
         super().__init__(desk, look, parent)
         self._category = SECURITY
-        self._titles = (self.tr("Security"), self.tr("Appearance"), self.tr("Keyboard"))
+        self._titles = (self.tr("Security"), self.tr("Backup"), self.tr("Appearance"), self.tr("Keyboard"))
         self.finder = FindField(look, self.tr("Find a setting"))
         self._side = SideList(look, self.tr("Categories"), CategoryModel(self._titles, self))
         self.categories = self._side.list
         self.tabs = Segmented(look, self.tr("Categories"), self._titles, small=True)
         self.security = SecuritySettings(look, desk, self, dialogs=dialogs)
+        self.backups = BackupSettings(look, desk, self)
         self.health = HealthRail(look, desk)
         self.keys = KeysList(look)
         self.body = PageBody(look, has_rail=False)
@@ -85,7 +88,13 @@ class SettingsView(View):
         self._rail_scroll = build_scrolled(self._rail, surface="rail")
         self._below = QFrame()
         self._nothing = Label(look, self.tr("No setting has these words."), tone="text2")
-        self.sections = (*self.security.sections, self._appearance(), self._keyboard())
+        self.sections = (
+            *self.security.sections,
+            *self.backups.sections,
+            self._appearance(),
+            build_reminders(look, desk.settings, APPEARANCE),
+            self._keyboard(),
+        )
         self._lay_out()
         self._connect()
         self.show_category(SECURITY)
@@ -117,6 +126,7 @@ class SettingsView(View):
     def refresh(self) -> None:
         """Show when secrets were made, and the size of the vault."""
         self.security.refresh()
+        self.backups.refresh()
         self.health.refresh()
 
     def show_category(self, category: str) -> None:
