@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
 from coachdesk.model.person import Person
 from coachdesk.services.agenda import AgendaRow, list_agenda
+from coachdesk.services.first_meeting import GuideRow, list_guide
 from coachdesk.services.meetings import MeetingRow, find_last_held, find_next, list_meetings, list_pulses
+from coachdesk.services.observations import FeedbackGlance, get_glance
 from coachdesk.services.people import PersonDetail, PersonRow, find_owner, get_person, list_people
 from coachdesk.services.promises import PromiseRow, list_open_promises
 
@@ -26,7 +28,8 @@ class PersonPage:
     """Everything that the overview of a person shows.
 
     `next` is the live meeting or the first one planned from the start of today on; `last` the newest one held.
-    `pulses` are from 1 to 5, oldest first. All of it is for the manager only.
+    `pulses` are from 1 to 5, oldest first.
+    `guide` has questions for a first meeting, none once one was held. All of it is for the manager only.
     """
 
     person: PersonDetail
@@ -39,6 +42,8 @@ class PersonPage:
     latest: tuple[MeetingRow, ...]
     held_count: int
     pulses: tuple[int, ...]
+    feedback: FeedbackGlance
+    guide: tuple[GuideRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,22 @@ def get_person_page(session: Session, person_id: str, now: datetime, zone: tzinf
     today = now.astimezone(zone).date()
     start = datetime.combine(today, time(), zone).astimezone(UTC)
     held = select(func.count()).where(Meeting.person_id == person_id, Meeting.state == MeetingState.HELD)
+    held_count = session.exec(held).one()
+    kind = MeetingKind.ONE_ON_ONE if person.is_direct or not person.manager_id else MeetingKind.SKIP_LEVEL
+    agenda = list_agenda(session, person_id)
     return PersonPage(
         person,
         today,
         find_last_held(session, person_id, before=now),
         find_next(session, person_id, after=start),
-        MeetingKind.ONE_ON_ONE if person.is_direct or not person.manager_id else MeetingKind.SKIP_LEVEL,
+        kind,
         list_open_promises(session, today, person_id),
-        list_agenda(session, person_id),
+        agenda,
         list_meetings(session, person_id, limit=LATEST_MEETINGS),
-        session.exec(held).one(),
+        held_count,
         list_pulses(session, person_id, limit=PULSES),
+        get_glance(session, person_id),
+        () if held_count else list_guide(session, person_id, kind, agenda),
     )
 
 

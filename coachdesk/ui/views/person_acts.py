@@ -15,7 +15,8 @@ from coachdesk.model.agenda import AgendaSource
 from coachdesk.model.meeting import MeetingKind
 from coachdesk.model.promise import PromiseOwner
 from coachdesk.model.visibility import Visibility
-from coachdesk.services import agenda, meetings, people, promises
+from coachdesk.services import agenda, card, first_meeting, meetings, notes, observations, people, promises
+from coachdesk.services.first_meeting import GuideRow
 from coachdesk.store.unit_of_work import UnitOfWork
 
 
@@ -86,6 +87,37 @@ class PersonActs(QObject):
     def drop_topic(self, item_id: str) -> None:
         """Take a topic off the agenda."""
         self._do(agenda.drop_item, item_id, label=_tr("Agenda item removed"), offers_undo=True)
+
+    def add_guide(self, person_id: str, rows: tuple[GuideRow, ...]) -> None:
+        """Put questions of the guide on the agenda."""
+        label = _tr("Questions put on the agenda")
+        self._do(first_meeting.add_guide, person_id, rows, label=label, offers_undo=True)
+
+    def pass_on(self, observation_id: str, is_done: bool) -> None:
+        """Say that feedback was passed on, or is still to be."""
+        service = partial(observations.set_passed_on, is_done=is_done)
+        self._do(service, observation_id, label=_tr("Feedback passed on"), offers_undo=is_done)
+
+    def rename_observation(self, observation_id: str, text: str) -> None:
+        """Change the words of a win or of feedback."""
+        self._do(observations.set_observation_text, observation_id, text, label=_tr("Feedback changed"))
+
+    def toggle_observation(self, observation_id: str) -> None:
+        """Share a win or feedback, or hide it."""
+        service = observations.toggle_observation_visibility
+        self._do(service, observation_id, label=_tr("Feedback shared or only you"))
+
+    def remove_observation(self, observation_id: str) -> None:
+        """Remove a win or feedback."""
+        self._do(observations.remove_observation, observation_id, label=_tr("Feedback removed"), offers_undo=True)
+
+    def remove_note(self, note_id: str) -> None:
+        """Remove a note outside meetings."""
+        self._do(notes.remove_note, note_id, label=_tr("Note removed"), offers_undo=True)
+
+    def confirm_answer(self, person_id: str, key: str, today: date) -> None:
+        """Say that an answer of the card still holds."""
+        self._do(card.confirm_answer, person_id, key, today, label=_tr("Answer confirmed"), offers_undo=True)
 
     def plan_meeting(self, person_id: str, starts_at: datetime, kind: MeetingKind) -> None:
         """Put a meeting into the calendar."""

@@ -16,6 +16,8 @@ from coachdesk.ui.views.about_editor import AboutEditor
 from coachdesk.ui.views.inline_add import AgendaAdd, InlineAdd, MeetingAdd, PromiseAdd
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.page_ground import lay_ground
+from coachdesk.ui.views.person_feedback import FeedbackGlanceBox
+from coachdesk.ui.views.person_guide import FirstMeetingGuide
 from coachdesk.ui.views.person_strip import MeetingStrip
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.icon import Icon
@@ -38,6 +40,8 @@ class PersonOverview(QWidget):
         self._build_models(zone)
         self._build_adders(zone)
         self.about = AboutEditor(look)
+        self.feedback = FeedbackGlanceBox(look)
+        self.guide = FirstMeetingGuide(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.body)
@@ -69,6 +73,8 @@ class PersonOverview(QWidget):
         self._pulse.set_values(page.pulses)
         self._pulse_words.setText(self.tr("Pulse, last {count}").format(count=len(page.pulses)))
         self._show_empty(page)
+        self.guide.set_rows(page.guide)
+        self.feedback.set_glance(page.feedback, page.today)
         self.about.set_about(page.person.person_id, page.person.about)
 
     def set_now(self, now: datetime) -> None:
@@ -136,6 +142,7 @@ class PersonOverview(QWidget):
         self._no_meetings = Label(look, self.tr("Not met yet"), tone="text3")
         layout.addWidget(self.strip)
         layout.addWidget(self.meeting_add)
+        layout.addWidget(self.guide)
         layout.addSpacing(look.px(16))
         promises = (self.promises_heading, self.promises_list, self._no_promises, self.promise_add)
         topics = (self.agenda_heading, self.agenda_list, self._no_agenda, self.agenda_add)
@@ -167,6 +174,7 @@ class PersonOverview(QWidget):
         head.addWidget(Label(look, self.tr("Only you"), role="section", tone="private"), 1)
         layout.addLayout(head)
         layout.addWidget(self.about)
+        layout.addWidget(self.feedback)
         layout.addStretch(1)
 
     def _connect(self) -> None:

@@ -40,7 +40,7 @@ class PersonOverviewTab(PersonPart):
     def panes(self) -> tuple[QWidget, ...]:
         """The lists that show, and the private lines."""
         overview = self.overview
-        lists = (overview.promises_list, overview.agenda_list, overview.latest_list)
+        lists = (overview.guide.list, overview.promises_list, overview.agenda_list, overview.latest_list)
         shown = tuple(one for one in lists if one.isVisible())
         return (overview.strip.start, *shown, overview.about.edit)
 
@@ -95,12 +95,21 @@ class PersonOverviewTab(PersonPart):
         overview.latest_list.opened.connect(view.open_meeting)
         overview.latest_list.removal_requested.connect(acts.remove_meeting)
         overview.all_meetings_requested.connect(self._on_all_meetings)
+        overview.feedback.all_requested.connect(self._on_all_feedback)
+        overview.guide.add_requested.connect(self._on_guide)
         overview.about.save_requested.connect(acts.save_about)
         acts.about_saved.connect(overview.about.set_saved)
         acts.about_failed.connect(overview.about.set_failed)
 
     def _on_all_meetings(self) -> None:
         self.tab_requested.emit("one-on-ones")
+
+    def _on_all_feedback(self) -> None:
+        self.tab_requested.emit("feedback")
+
+    def _on_guide(self, rows: object) -> None:
+        if self._page is not None:
+            self._acts.add_guide(self._page.person.person_id, rows)  # type: ignore[arg-type]
 
     def _on_toggle_private(self) -> None:
         overview = self.overview

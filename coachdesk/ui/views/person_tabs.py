@@ -45,9 +45,30 @@ def _meetings(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     return PersonMeetingsTab(desk, look, view)
 
 
+def _feedback(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
+    from coachdesk.ui.views.person_feedback import PersonFeedback
+
+    return PersonFeedback(desk, look, view)
+
+
+def _card(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
+    from coachdesk.ui.views.person_card import PersonCard
+
+    return PersonCard(desk, look, view)
+
+
+def _timeline(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
+    from coachdesk.ui.views.person_timeline import PersonTimeline
+
+    return PersonTimeline(desk, look, view)
+
+
 TABS: tuple[PersonTab, ...] = (
     PersonTab("overview", QT_TRANSLATE_NOOP("person_tabs", "Overview"), _overview),
     PersonTab("one-on-ones", QT_TRANSLATE_NOOP("person_tabs", "One-on-ones"), _meetings),
+    PersonTab("feedback", QT_TRANSLATE_NOOP("person_tabs", "Feedback"), _feedback),
+    PersonTab("card", QT_TRANSLATE_NOOP("person_tabs", "Card"), _card),
+    PersonTab("timeline", QT_TRANSLATE_NOOP("person_tabs", "Timeline"), _timeline),
 )
 
 

@@ -1,0 +1,38 @@
+"""Where a line of the timeline leads."""
+
+from __future__ import annotations
+
+from coachdesk.services.timeline import TimelineKind, TimelineRow
+from coachdesk.ui.views.person_tabs import TABS
+from coachdesk.ui.views.route import Route
+
+_TABS = {
+    TimelineKind.WIN: "feedback",
+    TimelineKind.FEEDBACK: "feedback",
+    TimelineKind.CARD: "card",
+    TimelineKind.EVIDENCE: "growth",
+    TimelineKind.GOAL: "growth",
+    TimelineKind.GOAL_REACHED: "growth",
+    TimelineKind.COACHING: "growth",
+    TimelineKind.REVIEW: "ladder",
+    TimelineKind.PROMISED: "overview",
+    TimelineKind.KEPT: "overview",
+    TimelineKind.TOPIC: "overview",
+}
+
+
+def route_of(row: TimelineRow, person_id: str) -> Route | None:
+    """Return the place of what a line tells; None for a note, whose words the line shows in full."""
+    if row.meeting_id:
+        return Route("meeting", person_id, row.meeting_id)
+    if row.kind is TimelineKind.ROLE:
+        return Route("person_form", person_id)
+    tab = _TABS.get(row.kind)
+    if tab is None:
+        return None
+    return Route("person", person_id, tab=find_tab(tab), item_id=row.source_id)
+
+
+def find_tab(tab_id: str) -> str:
+    """Return a tab that there is: the asked one, else the overview."""
+    return tab_id if any(tab.tab_id == tab_id for tab in TABS) else "overview"
