@@ -15,6 +15,7 @@ from coachdesk.desk.desk import Desk
 from coachdesk.desk.settings import CLEAR_CLIPBOARD_S, IDLE_LOCK_MIN, TEXT_PERCENT, THEME, WAIT_AFTER_WRONG, Settings
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
+from coachdesk.ui.views.settings_backups import BACKUPS
 from coachdesk.ui.views.settings_keys import KeysModel
 from coachdesk.ui.views.settings_rows import SettingCombo, SettingSegments, SettingStepper, SettingSwitch
 from coachdesk.ui.views.settings_view import APPEARANCE, KEYBOARD, SECURITY, SettingsView
@@ -105,7 +106,7 @@ def test_find_shows_rows_of_all_categories(qtbot: QtBot, view: SettingsView) -> 
 def test_categories_by_keys_and_route(qtbot: QtBot, view: SettingsView) -> None:
     view.categories.setFocus()
     qtbot.keyClick(view.categories, Qt.Key.Key_Down)
-    assert view.category == APPEARANCE
+    assert view.category == BACKUPS
     view.show_route(Route("settings", tab=KEYBOARD))
     assert view.category == KEYBOARD and view.keys.isVisible() and not view.health.isVisible()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,14 +12,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Task
+from coachdesk.desk.settings import KEY_FILE
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.fields import Field
 from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.text import Label
+from coachdesk.ui.windows.key_file_row import KeyFileRow
 from coachdesk.ui.windows.passphrase_panel import PassphrasePanel
 from coachdesk.ui.windows.rating import Rating
+from coachdesk.ui.windows.unlock_dialogs import SystemUnlockDialogs, UnlockDialogs
 from coachdesk.vault.errors import VaultError, WrongSecret
+from coachdesk.vault.key_file import key_file_to_try
+from coachdesk.vault.slot_secrets import PASSPHRASE_FILE, Passphrase
+from coachdesk.vault.unlocked import Typed
 
 
 def rate(text: str, names: tuple[str, ...]) -> Rating:
@@ -34,6 +42,18 @@ def suggest() -> str:
     return suggest_words()
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """A typed passphrase and where its key file is; `read` it on a lane."""
+
+    text: str
+    key_file: Path | None
+
+    def read(self) -> Passphrase:
+        """Return the secret. A key file that can't be read gives one that opens nothing."""
+        return Passphrase(self.text, None if self.key_file is None else key_file_to_try(self.key_file))
+
+
 class SecretForm(QWidget):
     """The base of forms that prove the passphrase and change a slot off the UI thread. Esc closes it.
 
@@ -47,21 +67,42 @@ class SecretForm(QWidget):
         self.look = look
         self.desk = desk
         self.current = Field(look, current_label, secret=True)
+        self.key_file = KeyFileRow(look)
+        self.dialogs: UnlockDialogs = SystemUnlockDialogs()
         self.banner = Banner(look, "danger", "")
         self.cancel = Button(look, self.tr("Cancel"))
         self.busy = Label(look, "", role="small", tone="text3")
         self._task: Task | None = None
         self.banner.hide()
         self.cancel.clicked.connect(self.close_form)
+        self.key_file.choose_requested.connect(self._on_choose_key_file)
 
     @property
     def is_busy(self) -> bool:
         """Whether a change is being made."""
         return self._task is not None
 
+    @property
+    def uses_key_file(self) -> bool:
+        """Whether the vault asks for a key file beside the passphrase."""
+        return any(slot.slot_type == PASSPHRASE_FILE for slot in self.desk.vault.slots())
+
+    def proof(self) -> Proof | None:
+        """Return what proves the owner, to be read on a lane; None, and said in the form, when the file is missing."""
+        if not self.uses_key_file:
+            return Proof(self.current.text(), None)
+        if self.key_file.path is None:
+            self.key_file.set_error(self.tr("This vault also asks for its key file. Choose it first."))
+            self.key_file.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return Proof(self.current.text(), self.key_file.path)
+
     def open_form(self) -> None:
         """Show the form empty, with the keyboard in its first field."""
         self.forget()
+        remembered = self.desk.settings.get(KEY_FILE)
+        self.key_file.set_path(Path(remembered) if remembered else None)
+        self.key_file.setVisible(self.uses_key_file)
         self.show()
         self.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -104,6 +145,11 @@ class SecretForm(QWidget):
 
     def on_done(self, result: object) -> None:
         """Go on after the change was made; overridden."""
+
+    def _on_choose_key_file(self) -> None:
+        chosen = self.dialogs.choose_key_file(self)
+        if chosen is not None:
+            self.key_file.set_path(chosen)
 
     def _on_succeeded(self, result: object) -> None:
         self._task = None
@@ -178,7 +224,7 @@ class PassphraseForm(SecretForm):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, px(16))
         column.setSpacing(px(16))
-        for widget in (Label(self.look, words, tone="text2"), self.banner, self.current, self.panel):
+        for widget in (Label(self.look, words, tone="text2"), self.banner, self.current, self.key_file, self.panel):
             column.addWidget(widget)
         column.addLayout(row)
         self.hide()
@@ -187,19 +233,19 @@ class PassphraseForm(SecretForm):
         self.apply.setEnabled(self.panel.is_ready and bool(self.current.text()) and not self.is_busy)
 
     def _on_apply(self) -> None:
-        if self.apply.isEnabled():
-            vault, current, new = self.desk.vault, self.current.text(), self.panel.passphrase()
-            work = _ChangePassphrase(vault.change_passphrase, current, new)
+        proof = self.proof() if self.apply.isEnabled() else None
+        if proof is not None:
+            work = _ChangePassphrase(self.desk.vault.change_passphrase, proof, self.panel.passphrase())
             self.run_work(work, self.tr("Changing the passphrase. This takes a few seconds."))
 
 
 class _ChangePassphrase:
     """The work on the lane."""
 
-    def __init__(self, change: Callable[[str, str], None], current: str, new: str) -> None:
+    def __init__(self, change: Callable[[Typed, str], None], proof: Proof, new: str) -> None:
         self._change = change
-        self._current = current
+        self._proof = proof
         self._new = new
 
     def __call__(self, progress: Callable[[int, int], None]) -> None:
-        self._change(self._current, self._new)
+        self._change(self._proof.read(), self._new)

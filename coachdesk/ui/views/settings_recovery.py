@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.ui.theme.appearance import Appearance
-from coachdesk.ui.views.settings_passphrase import SecretForm
+from coachdesk.ui.views.settings_passphrase import Proof, SecretForm
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.first_run_dialogs import FirstRunDialogs, SystemDialogs
 from coachdesk.ui.windows.recovery_step import RecoveryStep
 from coachdesk.ui.windows.secret_copy import SecretCopy
+from coachdesk.vault.unlocked import Typed
 
 _GROUPS = 8
 
@@ -88,7 +89,7 @@ class RecoveryForm(SecretForm):
         ask = QVBoxLayout(self._ask)
         ask.setContentsMargins(0, 0, 0, 0)
         ask.setSpacing(px(16))
-        for widget in (Label(self.look, words, tone="text2"), self.banner, self.current):
+        for widget in (Label(self.look, words, tone="text2"), self.banner, self.current, self.key_file):
             ask.addWidget(widget)
         ask.addLayout(row)
         column = QVBoxLayout(self)
@@ -111,8 +112,9 @@ class RecoveryForm(SecretForm):
         self.done.setEnabled(self.shows_code and self.code.is_ready)
 
     def _on_apply(self) -> None:
-        if self.apply.isEnabled():
-            work = _ReplaceCode(self.desk.vault.replace_recovery_code, self.current.text())
+        proof = self.proof() if self.apply.isEnabled() else None
+        if proof is not None:
+            work = _ReplaceCode(self.desk.vault.replace_recovery_code, proof)
             self.run_work(work, self.tr("Making a new code"))
 
     def _on_done_clicked(self) -> None:
@@ -123,9 +125,9 @@ class RecoveryForm(SecretForm):
 class _ReplaceCode:
     """The work on the lane."""
 
-    def __init__(self, replace: Callable[[str], str], passphrase: str) -> None:
+    def __init__(self, replace: Callable[[Typed], str], proof: Proof) -> None:
         self._replace = replace
-        self._passphrase = passphrase
+        self._proof = proof
 
     def __call__(self, progress: Callable[[int, int], None]) -> str:
-        return self._replace(self._passphrase)
+        return self._replace(self._proof.read())
