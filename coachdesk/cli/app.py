@@ -14,6 +14,7 @@ from coachdesk.cli import (
     backups,
     brief,
     calendar,
+    growth,
     ladder_import,
     ladders,
     reading,
@@ -85,6 +86,7 @@ def build_app() -> typer.Typer:
     app.command()(reading.export)
     app.command("export-calendar")(calendar.export_calendar)
     app.command()(brief.brief)
+    app.command()(growth.growth)
     return app
 
 
