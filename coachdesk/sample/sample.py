@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from coachdesk.model import every  # noqa: F401 - the order of all tables
 from coachdesk.model.base import Noun
+from coachdesk.sample.captures import plan_captures
 from coachdesk.sample.growth import build_growth
 from coachdesk.sample.history import Chronicle
 from coachdesk.sample.names import Member
@@ -70,6 +71,7 @@ def build_sample(
         if progress is not None:
             progress(written, len(plan))
     _write(store, chronicle.present())
+    _write(store, plan_captures(chronicle.person_ids, today, zone, seed, years))
     _write(store, build_growth(chronicle.person_ids, today, zone, seed))
     store.write(lambda unit: add_preps(unit, chronicle.person_ids, today, zone, seed))
     add_skip_levels(store, today, zone, seed)

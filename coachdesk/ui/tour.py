@@ -28,6 +28,7 @@ from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
+from coachdesk.ui import tour_notes
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.focus import FocusRing
@@ -129,6 +130,28 @@ def _person_meetings(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="one-on-ones"))
 
 
+def _person_feedback(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="feedback"))
+
+
+def _person_card(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="card"))
+
+
+def _person_timeline(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="timeline"))
+
+
+def _person_first(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Noor Siddiqui")))
+
+
+def _capture(stage: Stage) -> QWidget:
+    window = stage.go(Route("today"))
+    stage.main.capture_box.open_box(None, "@Hannah +feedback from kwame her stand-ups are shorter +p")
+    return window
+
+
 def _person_form(stage: Stage) -> QWidget:
     return stage.go(Route("person_form", person_id=stage.person("Amara Okafor")))
 
@@ -146,6 +169,30 @@ def _meeting(stage: Stage) -> QWidget:
     draft = NoteDraft("tour", person_id, meeting_id, _LIVE_NOTE)
     stage.desk.store.write(lambda unit: save_note(unit, draft))
     return stage.go(Route("meeting", person_id=person_id, meeting_id=meeting_id))
+
+
+def _line_promise(stage: Stage) -> QWidget:
+    return _in_notes(stage, tour_notes.show_promise_bar)
+
+
+def _line_evidence(stage: Stage) -> QWidget:
+    return _in_notes(stage, tour_notes.show_evidence_bar)
+
+
+def _note_preview(stage: Stage) -> QWidget:
+    return _in_notes(stage, tour_notes.show_preview)
+
+
+def _note_versions(stage: Stage) -> QWidget:
+    return _in_notes(stage, tour_notes.show_versions)
+
+
+def _in_notes(stage: Stage, show: Callable[[MainWindow], None]) -> QWidget:
+    """Show the live note, wait until it is there, and do something in it."""
+    window = _meeting(stage)
+    _settle(stage)
+    show(stage.main)
+    return window
 
 
 _LIVE_NOTE = (
@@ -224,9 +271,18 @@ STOPS: tuple[Stop, ...] = (
     Stop("person-one-on-ones", _person_meetings),
     Stop("presenter", _presenter),
     Stop("presenter-one-on-ones", _presenter_meetings),
+    Stop("person-feedback", _person_feedback),
+    Stop("person-card", _person_card),
+    Stop("person-timeline", _person_timeline),
+    Stop("person-first-meeting", _person_first),
+    Stop("capture", _capture),
     Stop("person-form", _person_form),
     Stop("one-on-one-prep", _prep),
     Stop("one-on-one", _meeting),
+    Stop("note-promise", _line_promise),
+    Stop("note-evidence", _line_evidence),
+    Stop("note-preview", _note_preview),
+    Stop("note-versions", _note_versions),
     Stop("follow-up", _follow_up),
     Stop("follow-ups", _follow_ups),
     Stop("sweep", _sweep),
@@ -299,6 +355,7 @@ def _picture(stop: Stop, stage: Stage, path: Path) -> None:
     _settle(stage)
     window.grab().save(str(path))
     stage.main.command_box.close_box()
+    stage.main.capture_box.close_box()
     for shown in QGuiApplication.topLevelWindows():
         shown.hide()
 
@@ -311,3 +368,5 @@ def _settle(stage: Stage) -> None:
     while any(lane.pending for lane in (stage.desk.read_lane, stage.desk.store_lane)):
         QTimer.singleShot(SETTLE_MS, loop.quit)
         loop.exec()
+    QTimer.singleShot(SETTLE_MS // 5, loop.quit)  # what the last answer changed is laid out
+    loop.exec()
