@@ -14,7 +14,7 @@ from coachdesk.model.note import NoteKind
 from coachdesk.model.person import Person
 from coachdesk.model.promise import Promise
 from coachdesk.model.visibility import Visibility
-from coachdesk.services.ladders import find_placement, get_ladder
+from coachdesk.services.ladders import find_placement, get_ladder, list_ladder_choices
 from coachdesk.services.notes import NoteRow, find_note_of_meeting
 from coachdesk.services.people import find_owner
 from coachdesk.services.promises import PromiseRow, build_promise_rows
@@ -22,8 +22,8 @@ from coachdesk.services.summary import SharedSummary, summarise
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
 
-USUAL_LADDER = "software-engineer@1"
-"""By whose competencies evidence is sorted for someone who is placed on no ladder yet."""
+USUAL_LADDER = "software-engineer@"
+"""The pin of the built-in ladder begins so; evidence about someone who is placed on none is sorted by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,11 @@ def _evidence_of(session: Session, note: NoteRow | None) -> tuple[EvidenceRow, .
 
 def _list_competencies(session: Session, person_id: str, on: date) -> tuple[str, tuple[CompetencyChoice, ...]]:
     placement = find_placement(session, person_id, on)
-    ladder = get_ladder(session, placement.ladder_pin if placement else USUAL_LADDER)
+    usual = (row.pin for row in list_ladder_choices(session) if row.pin.startswith(USUAL_LADDER))
+    pin = placement.ladder_pin if placement else next(usual, "")
+    if not pin:
+        return "", ()
+    ladder = get_ladder(session, pin)
     headings = {one.parent for one in ladder.competencies}
     rated = (one for one in ladder.competencies if one.id not in headings)
     return ladder.pin, tuple(CompetencyChoice(one.id, one.name) for one in rated)

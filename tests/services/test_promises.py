@@ -36,9 +36,7 @@ def people(store: Store) -> dict[str, str]:
     return {name: store.write(lambda unit, n=name: save_person(unit, PersonDraft(None, n))).result for name in names}
 
 
-def promise(
-    store: Store, person: str, text: str, due: int | None = None, owner: PromiseOwner = PromiseOwner.ME
-) -> str:
+def promise(store: Store, person: str, text: str, due: int | None = None, owner: PromiseOwner = PromiseOwner.ME) -> str:
     due_on = None if due is None else TODAY + timedelta(days=due)
     return store.write(
         lambda unit: promises.add_promise(unit, promises.PromiseDraft(person, text, owner, due_on))
@@ -109,7 +107,7 @@ def test_kept_late_dropped_and_open_are_counted_both_ways(
     assert page.counted_from == date(2026, 2, 1)
     assert page.mine == KeptCounts(kept=1, kept_late=1, dropped=1, open=2)
     assert page.theirs == KeptCounts(kept=1, kept_late=0, dropped=0, open=0)
-    assert [row.text for row in page.rows][0] == "1" and any(row.is_dropped for row in page.rows)
+    assert page.rows[0].text == "1" and any(row.is_dropped for row in page.rows)
 
 
 @pytest.mark.parametrize(

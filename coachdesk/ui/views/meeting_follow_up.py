@@ -149,6 +149,8 @@ class FollowUpStage(QWidget):
         part.adder.add_requested.connect(self._on_add_requested)
         self.evidence.competency_chosen.connect(self._on_competency_chosen)
         self.summary.taken.connect(self._on_taken)
+        self.body.stacked.connect(part.set_stacked)
+        self.body.stacked.connect(self.summary.set_stacked)
         self.look.changed.connect(self._arrange)
 
     def _arrange(self) -> None:

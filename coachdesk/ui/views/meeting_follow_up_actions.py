@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.model.promise import PromiseOwner
 from coachdesk.services.day_words import UnknownDay
@@ -165,16 +165,22 @@ class ActionRow(QWidget):
         self.day = DayField(look)
         self.remove = IconButton(look, "x", self.tr("Remove this action"), tint="text3", edge=28, size=14)
         self.hint = Hint(look)
-        row = QHBoxLayout()
-        row.setSpacing(look.px(8))
-        row.addWidget(self.mark)
-        row.addWidget(self.text, 1)
+        words, facts = QHBoxLayout(), QHBoxLayout()
+        for layout in (words, facts):
+            layout.setSpacing(look.px(8))
+        words.addWidget(self.mark)
+        words.addWidget(self.text, 1)
         for widget in (self.lock, self.owner, self.day, self.remove):
-            row.addWidget(widget)
+            facts.addWidget(widget)
+        facts.addStretch(0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(look.px(8))
+        self._row.addLayout(words, 1)
+        self._row.addLayout(facts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(6), 0, look.px(7))
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self.hint)
         self.setFocusProxy(self.text)
         self.text.kept.connect(self._on_text_kept)
@@ -191,6 +197,10 @@ class ActionRow(QWidget):
         self.lock.setToolTip(self.tr("Only you: stays out of the summary"))
         self.owner.set_owner(row.owner, names[1].split()[0] if names[1].split() else names[1])
         self.day.set_day(row.due_on, today, next_on)
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put owner and day under the words where there is little room."""
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
     def keep(self) -> None:
         """Keep what is typed."""
@@ -240,6 +250,7 @@ class ActionsPart(QWidget):
         super().__init__(parent)
         self.look = look
         self.rows: dict[str, ActionRow] = {}
+        self._is_stacked = False
         self.heading = SectionHeading(look, self.tr("Actions from this talk"), action=self.tr("Add"))
         self.heading.button.set_icon("plus")
         self.heading.button.setAccessibleName(self.tr("Add an action"))
@@ -276,6 +287,12 @@ class ActionsPart(QWidget):
         self.heading.set_text(self.tr("Actions from this talk"), str(len(actions)) if actions else "")
         self.nothing.setVisible(not actions)
 
+    def set_stacked(self, stacked: bool) -> None:
+        """Give each action two lines where there is little room."""
+        self._is_stacked = stacked
+        for row in self.rows.values():
+            row.set_stacked(stacked)
+
     def open_adder(self) -> None:
         """Show the row for a new action."""
         self.adder.open_row()
@@ -293,6 +310,7 @@ class ActionsPart(QWidget):
 
     def _build_row(self, promise_id: str) -> ActionRow:
         row = ActionRow(self.look, promise_id)
+        row.set_stacked(self._is_stacked)
         row.text_kept.connect(self.text_kept)
         row.owner_chosen.connect(self.owner_chosen)
         row.day_kept.connect(self.day_kept)

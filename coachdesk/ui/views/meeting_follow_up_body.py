@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,7 +15,12 @@ _RAIL_WIDTH = 312
 
 
 class FollowUpBody(QWidget):
-    """Places the agenda, the middle and the rail as the room allows; nothing is ever hidden."""
+    """Places the agenda, the middle and the rail as the room allows; nothing is ever hidden.
+
+    `stacked(bool)` when all stands above each other, or no longer.
+    """
+
+    stacked = Signal(bool)
 
     def __init__(
         self, look: Appearance, agenda: CarryPanel, main: QWidget, rail: FollowUpRail, parent: QWidget | None = None
@@ -56,6 +61,7 @@ class FollowUpBody(QWidget):
         self._places = places
         self._place_agenda(stacked)
         self._place_rail(beside)
+        self.stacked.emit(stacked)
 
     def _place_agenda(self, stacked: bool) -> None:
         self._row.removeWidget(self._agenda)

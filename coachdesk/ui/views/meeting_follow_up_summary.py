@@ -15,7 +15,17 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coachdesk.exchange.rendering import render_html
 from coachdesk.services.follow_up import LeftOut
@@ -158,6 +168,10 @@ class SummaryPart(QWidget):
         self.left_out.setVisible(bool(words))
         self._lock.setVisible(bool(words))
 
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the buttons under the heading where there is little room."""
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
     def copy_mail(self) -> None:
         """Copy as a mail body: formatted for programs that take it, plain for others."""
         if self._summary is not None:
@@ -225,13 +239,19 @@ class SummaryPart(QWidget):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.title)
-        head.addWidget(self.tag)
-        head.addStretch(1)
+        name, acts = QHBoxLayout(), QHBoxLayout()
+        for layout in (name, acts):
+            layout.setSpacing(px(8))
+        name.addWidget(self.title)
+        name.addWidget(self.tag)
+        name.addStretch(1)
         for button in (self.copy, self.forms, self.save):
-            head.addWidget(button)
+            acts.addWidget(button)
+        acts.addStretch(0)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(px(8))
+        self._head.addLayout(name, 1)
+        self._head.addLayout(acts)
         frame = QFrame()
         frame.setProperty("surface", "quietCard")
         inner = QVBoxLayout(frame)
@@ -244,7 +264,7 @@ class SummaryPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.problem)
         column.addWidget(frame, 1)
         column.addLayout(foot)
