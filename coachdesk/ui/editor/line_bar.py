@@ -35,7 +35,7 @@ class LineBar(QFrame):
         self.look = look
         self._editor = editor
         self._line = QTextCursor()
-        self.setProperty("surface", "card")
+        self.setProperty("surface", "strongCard")
         self.setAccessibleName(name)
         self.field = LineEdit(look, small=True)
         self.field.setPlaceholderText(placeholder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class AttachmentActs(QObject):
         self._note = note
         self._refresh()
 
-    def attach(self, files: list[Path | bytes], note: NoteDraft) -> None:
+    def attach(self, files: Sequence[Path | bytes], note: NoteDraft) -> None:
         """Seal files into the vault; each gets its place in the text at the cursor once it is there.
 
         `note` is the note as it stands, so that it is in the vault before its attachments are.

@@ -130,7 +130,7 @@ class PreviewPane(QWidget):
         ground, tone = self.look.colour("privateTint").name(), self.look.colour("private").name()
         words = escape(self.tr("Only you"))
         return (
-            f'<table width="100%" cellpadding="8" bgcolor="{ground}"><tr><td>'
+            f'<table style="margin-top:8px; margin-bottom:8px" width="100%" cellpadding="8" bgcolor="{ground}"><tr><td>'
             f'<p style="color:{tone}"><small><b>{words}</b></small></p>{body}</td></tr></table>'
         )
 

@@ -14,6 +14,7 @@ ORDER = (
     "first-steps",
     "roster",
     "notes",
+    "presenter-mode",
     "search",
     "formulas",
     "keyboard",

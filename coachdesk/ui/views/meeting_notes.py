@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -268,7 +268,7 @@ class MeetingNotes(QWidget):
             if files:
                 self._on_files_offered(files)
 
-    def _on_files_offered(self, files: list[Path | bytes]) -> None:
+    def _on_files_offered(self, files: Sequence[Path | bytes]) -> None:
         draft = self._collect()
         if draft is not None and not self.editor.isReadOnly():
             self.told.hide()

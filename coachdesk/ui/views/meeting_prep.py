@@ -29,7 +29,7 @@ from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.marks import PrepRing
 from coachdesk.ui.widgets.messages import SectionHeading
 from coachdesk.ui.widgets.text import Label
-from coachdesk.ui.words import day_words
+from coachdesk.ui.words import day_words, long_day_words
 
 _SINCE = (
     BriefKind.FEEDBACK,
@@ -123,11 +123,11 @@ class PrepStage(QWidget):
             return
         page = self._meeting
         words = {
-            "ask": self.tr("Hi {name}, we meet on {{day}}. What is on your mind?").format(name=page.first_name),
+            "ask": self.tr("Hi {name}, we meet on {day}. What is on your mind?").replace("{name}", page.first_name),
             "so_far": self.tr("On the list so far:"),
             "how": self.tr("Reply with a line for each topic, in the order that matters to you."),
         }
-        day = self.locale().toString(page.meeting.starts_at.astimezone(self.desk.zone).date(), "dddd d MMMM")
+        day = long_day_words(page.meeting.starts_at.astimezone(self.desk.zone).date())
         QGuiApplication.clipboard().setText(build_invitation(page.agenda, day, words))
         self.foot.show_words(self.tr("Copied. Paste it into a message to {name}.").format(name=page.first_name))
 

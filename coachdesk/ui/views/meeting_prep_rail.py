@@ -55,7 +55,7 @@ class FeedbackModel(RailLinesModel):
 
 
 class RailBrief(QWidget):
-    """Three sections; each is absent when there is nothing to say. `source_requested(BriefLine)` on Enter or a click."""
+    """Three sections, each absent when it has nothing to say. `source_requested(BriefLine)` on Enter or a click."""
 
     source_requested = Signal(object)
 

@@ -21,6 +21,7 @@ from coachdesk.ui.models.rows import Cell, RowCells
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.meeting_prep_rail import RailBrief
 from coachdesk.ui.views.row_list import RowList
+from coachdesk.ui.views.skip_levels_raise import TalkThemes
 from coachdesk.ui.widgets.fields import LineEdit
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.messages import SectionHeading
@@ -82,6 +83,7 @@ class RailPanel(QFrame):
         self.field.setPlaceholderText(self.tr("Add an action, Friday"))
         self.field.setAccessibleName(self.tr("Add an action; a day may follow a comma"))
         self.field.set_leading(Icon(look, "plus", "text3"))
+        self.themes = TalkThemes(desk, look)
         self.last = SectionHeading(look, self.tr("Last time"), action=self.tr("Open"))
         self.last_text = Label(look, tone="text2")
         self.extra = RailBrief(desk, look)
@@ -101,6 +103,7 @@ class RailPanel(QFrame):
         self.model.set_rows(page.promises)
         self.list.setVisible(bool(page.promises))
         self.actions_heading.set_text(self.tr("Open actions"), str(len(page.promises)) if page.promises else "")
+        self.themes.set_talk(page.meeting.person_id, page.meeting.meeting_id, page.meeting.kind)
         last = page.last
         for widget in (self._line, self.last, self.last_text):
             widget.setVisible(last is not None)
@@ -116,10 +119,11 @@ class RailPanel(QFrame):
     def commit_typed(self) -> None:
         """Add what is typed in the field though Enter was not pressed; called before the page or the vault closes."""
         self._on_return_pressed()
+        self.themes.commit_typed()
 
     def has_typed(self) -> bool:
-        """Return whether the field holds words that are no promise yet."""
-        return bool(self.field.text().strip())
+        """Return whether a field holds words that are no promise or no theme yet."""
+        return bool(self.field.text().strip()) or self.themes.has_typed()
 
     def set_stacked(self, stacked: bool) -> None:
         """Stand below the notes or beside them: the hairline is at the top or at the side."""
@@ -136,7 +140,8 @@ class RailPanel(QFrame):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
-        for widget in (self.actions_heading, self.list, self.field, self._line, self.last, self.last_text, self.extra):
+        parts = (self.actions_heading, self.list, self.field, self.themes, self._line)
+        for widget in (*parts, self.last, self.last_text, self.extra):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 

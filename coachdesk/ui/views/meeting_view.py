@@ -133,6 +133,7 @@ class MeetingView(View):
             "block.toggle": self._on_toggle,
             "agenda.next": self.agenda.discuss_current,
             "rail": self._on_rail_action,
+            "theme.raise": self._on_raise_theme,
             "find": self.notes.find_bar.open_bar,
             "note.item_heading": self._on_item_heading,
         }
@@ -349,6 +350,13 @@ class MeetingView(View):
         row = row or next((one for one in items if not one.is_done), None)
         if row is not None:
             self.notes.insert_heading(row.text, private=row.is_private)
+
+    def _on_raise_theme(self) -> None:
+        """Begin a theme in the side notes of a skip-level; they are laid over the page where they have no place."""
+        if not self.rail.themes.isHidden():
+            if not self.rail.isVisible():
+                self._on_rail_action()
+            self.rail.themes.open_row()
 
     def _on_rail_action(self) -> None:
         if self.body.rail_is_over:

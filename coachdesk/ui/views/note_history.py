@@ -26,6 +26,7 @@ from coachdesk.ui.widgets.text import Label, Line
 from coachdesk.ui.words import clock_words, day_words
 
 _MOST_MARKS = 2000
+_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,8 @@ class VersionsModel(RowsModel):
         tone = "accent" if row.is_base else "text3"
         return RowCells(
             version_words(row.revision.saved_at, self._today, self._zone),
-            second=note,
             is_strong=row.is_base,
-            title_tone="text",
-            tail=(Cell("", 16, tone, icon="check"),) if row.is_base else (),
+            tail=(Cell(note, tone=tone, at_end=True),),
         )
 
 
@@ -85,9 +84,7 @@ class NoteHistory(QWidget):
         self._base_id = ""
         self._page: VersionPage | None = None
         self.model = VersionsModel(desk.zone)
-        self.rows = RowList(
-            look, self.tr("Versions"), self.model, two_lines=True, min_height=44, scrolls=True, surface="rail"
-        )
+        self.rows = RowList(look, self.tr("Versions"), self.model, min_height=32, scrolls=True, padding=20)
         self.banner = Banner(look, "danger", "", can_dismiss=True)
         self.banner.hide()
         self.banner.dismissed.connect(self.banner.hide)
@@ -104,6 +101,7 @@ class NoteHistory(QWidget):
         self._query.answered.connect(self._on_answered)
         self._compare.answered.connect(self._on_compared)
         desk.bus.changed.connect(self._on_changed)
+        look.changed.connect(self._fit)
 
     def show_note(self, note_id: str) -> None:
         """Read the versions of a note; what is typed must be on its way to the vault already."""
@@ -146,8 +144,6 @@ class NoteHistory(QWidget):
         panes = QHBoxLayout()
         panes.setContentsMargins(0, 0, 0, 0)
         panes.setSpacing(0)
-        self.rows.setFixedWidth(px(176))
-        panes.addWidget(self.rows)
         panes.addWidget(self.older, 1)
         panes.addWidget(self.newer, 1)
         column = QVBoxLayout(self)
@@ -156,6 +152,8 @@ class NoteHistory(QWidget):
         column.addLayout(head)
         column.addWidget(Line())
         column.addWidget(self.banner)
+        column.addWidget(self.rows)
+        column.addWidget(Line())
         column.addLayout(panes, 1)
         self.setFocusProxy(self.rows)
 
@@ -175,6 +173,9 @@ class NoteHistory(QWidget):
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
 
+    def _fit(self) -> None:
+        self.rows.setFixedHeight(max(1, min(_ROWS, self.model.rowCount())) * self.rows.row_height())
+
     def _show_rows(self) -> None:
         if self._page is None:
             return
@@ -185,6 +186,7 @@ class NoteHistory(QWidget):
                 for position, revision in enumerate(self._page.revisions)
             )
         )
+        self._fit()
 
     def _on_changed(self, change_set: ChangeSet, _initiator: object) -> None:
         if Topic.NOTES in change_set.topics and self.isVisible():

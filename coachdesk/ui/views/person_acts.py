@@ -124,6 +124,10 @@ class PersonActs(QObject):
         plan = meetings.MeetingPlan(person_id, starts_at, kind=kind)
         self._do(meetings.plan_meeting, plan, label=_tr("Meeting planned"))
 
+    def move_meeting(self, meeting_id: str, starts_at: datetime) -> None:
+        """Reschedule a planned meeting."""
+        self._do(meetings.move_meeting, meeting_id, starts_at, label=_tr("Meeting moved"), offers_undo=True)
+
     def remove_meeting(self, meeting_id: str) -> None:
         """Remove a meeting with its note."""
         self._do(meetings.remove_meeting, meeting_id, label=_tr("Meeting removed"), offers_undo=True)

@@ -38,6 +38,7 @@ class PersonMeetingsTab(PersonPart):
         self.meetings.opened.connect(view.open_meeting)
         self.meetings.removal_requested.connect(view.acts.remove_meeting)
         self.meetings.missed_requested.connect(view.acts.mark_missed)
+        self.meetings.moved.connect(view.acts.move_meeting)
         self.meetings.plan_requested.connect(view.open_plan)
 
     @property

@@ -98,7 +98,7 @@ class SharedHeader(QWidget):
         facts = QHBoxLayout()
         facts.setSpacing(0)
         for fact in self._facts:
-            facts.addWidget(fact)
+            facts.addWidget(fact, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.setSpacing(px(12))
         self._row.addLayout(who, 1)
         self._row.addLayout(facts)

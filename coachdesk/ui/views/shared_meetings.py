@@ -32,7 +32,7 @@ class SharedMeetings(QWidget):
         set_ground(self)
         self.model = SharedMeetingsModel()
         self.model.set_today(today)
-        self.rows = RowList(look, self.tr("One-on-ones"), self.model, min_height=40, scrolls=True)
+        self.rows = RowList(look, self.tr("One-on-ones"), self.model, min_height=40, scrolls=True, padding=12)
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._day = Label(look, role="section", tone="text2")
         self._text = SharedNoteText(look)
@@ -65,7 +65,7 @@ class SharedMeetings(QWidget):
         beside = self.width() >= px(SIDE_BY_SIDE_FROM)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         side = px(side_padding(self.width(), self.look.text_scale))
-        self._row.setContentsMargins(side, px(12), px(16), px(12))
+        self._row.setContentsMargins(side - px(12), px(12), px(16), px(12))
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         meeting = self.model.row_at(current)

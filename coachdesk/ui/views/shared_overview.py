@@ -1,4 +1,7 @@
-"""The first tab of presenter mode: agenda, follow-ups and goals, with what was agreed and passed on beside them."""
+"""The first tab of presenter mode: agenda, follow-ups and goals, with what was agreed and passed on beside them.
+
+Goals that serve a competency stand under Growth focus, the others under Goals.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from coachdesk.ui.widgets.messages import SectionHeading
 from coachdesk.ui.widgets.text import Label, Line
 from coachdesk.ui.words import day_words
 
-POINTS = 6
+POINTS = 5
 """How many points of the last one-on-one the rail shows; its tab has them all."""
 FOCUS = 3
 
@@ -60,7 +63,7 @@ class SharedOverview(QWidget):
         self.agenda.set_person(page.person)
         for model in (self.promises, self.goals):
             model.set_today(page.today)
-        goals = tuple(goal for goal in page.goals if not goal.is_reached)
+        goals = tuple(goal for goal in page.goals if not goal.is_reached and not goal.competency)
         self.agenda.set_rows(page.agenda)
         self.promises.set_rows(page.promises)
         self.goals.set_rows(goals)
@@ -92,7 +95,7 @@ class SharedOverview(QWidget):
         layout = self.body.rail_layout
         _clear(layout)
         layout.setSpacing(self.look.px(20))
-        focus = [goal for goal in page.goals if goal.competency and goal.next_step and not goal.is_reached][:FOCUS]
+        focus = [goal for goal in page.goals if goal.competency and not goal.is_reached][:FOCUS]
         groups = [self._build_focus(focus, page)] if focus else []
         groups += [self._build_feedback(page.feedback[0], page)] if page.feedback else []
         groups += [self._build_last(page.latest, page)] if page.latest is not None else []
@@ -103,7 +106,7 @@ class SharedOverview(QWidget):
 
     def _build_focus(self, goals: list[SharedGoal], page: SharedPage) -> QWidget:
         look = self.look
-        day = max((goal.talked_on for goal in goals if goal.talked_on), default=page.today)
+        day = max(goal.agreed_on for goal in goals)
         words = QLocale().toString(
             QDate(day.year, day.month, 1), "MMMM" if day.year == page.today.year else "MMMM yyyy"
         )
@@ -112,7 +115,7 @@ class SharedOverview(QWidget):
         ]
         for at, goal in enumerate(goals):
             parts += [Line()] if at else []
-            parts += [Label(look, goal.competency), Label(look, goal.next_step, role="small", tone="text2")]
+            parts += [Label(look, goal.competency), Label(look, goal.text, role="small", tone="text2")]
         return _build_group(*parts, spacing=look.px(4))
 
     def _build_feedback(self, feedback: SharedFeedback, page: SharedPage) -> QWidget:
