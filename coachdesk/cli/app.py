@@ -18,10 +18,12 @@ from coachdesk.cli import (
     ladder_import,
     ladders,
     reading,
+    retention,
     reviews,
     roster,
     salvage,
     secrets,
+    themes,
     vaults,
     windows,
 )
@@ -58,6 +60,7 @@ def build_app() -> typer.Typer:
     vault.command()(backups.restore)
     vault.command("drill")(backups.practise)
     vault.command()(salvage.salvage)
+    vault.command("destroy-person")(retention.destroy)
     vault.command()(secrets.rotate)
     vault.command()(secrets.recovery_code)
     vault.command()(secrets.slots)
@@ -84,6 +87,7 @@ def build_app() -> typer.Typer:
     app.add_typer(review, name="review")
     app.command()(reading.search)
     app.command()(reading.export)
+    app.command()(themes.themes)
     app.command("export-calendar")(calendar.export_calendar)
     app.command()(brief.brief)
     app.command()(growth.growth)

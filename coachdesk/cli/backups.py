@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import opened_vault, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile
+from coachdesk.cli.opening import opened_vault, secret_for, with_key_file
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.passphrases import read_passphrase
 from coachdesk.cli.terminal import Progress, progress, say, say_json, tell
@@ -20,9 +20,10 @@ from coachdesk.store.backup import restore as restore_vault
 from coachdesk.vault.backups.container import DamagedBackup, Report, read_beginning
 from coachdesk.vault.backups.listing import list_backups, newest_good
 from coachdesk.vault.backups.places import backup_folder
-from coachdesk.vault.bundle import Passphrase, RecoveryCode, Secret
+from coachdesk.vault.bundle import RecoveryCode, Secret
 from coachdesk.vault.errors import VaultExists, VaultMissing
 from coachdesk.vault.place import bundle_path
+from coachdesk.vault.slot_secrets import PASSPHRASE_FILE
 
 Backup = Annotated[Path, typer.Argument(metavar="BACKUP", help="A file ending in .coachdesk-backup.")]
 RecoveryCodeFile = Annotated[
@@ -44,11 +45,12 @@ def backup(
     path: Place,
     to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Put it there, not beside the vault.")] = None,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Make a backup, open it and check it."""
-    passphrase = passphrase_for(path, passphrase_file)
-    with progress("Backing up") as shown, opened_vault(path, passphrase) as vault:
+    secret = secret_for(path, passphrase_file, key_file)
+    with progress("Backing up") as shown, opened_vault(path, secret) as vault:
         places = Places(to or backup_folder(vault.path))
         done = back_up(vault, places, now=_now(), report=_report(shown), force=True)
         notices = (*vault.notices, *done.notices)
@@ -80,14 +82,14 @@ def restore(
     to: Annotated[Path, typer.Option("--to", metavar="PATH", help="Where the vault shall lie.")],
     recovery_code_file: RecoveryCodeFile = None,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     set_aside: Annotated[bool, typer.Option("--set-aside", help="Rename a vault that is at PATH, keeping it.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Make a vault out of a backup; what is there already is never overwritten."""
     if not set_aside and bundle_path(to).exists():
         raise VaultExists
-    read_beginning(backup)
-    secret = _read_secret(recovery_code_file, passphrase_file)
+    secret = _read_secret(backup, recovery_code_file, passphrase_file, key_file)
     with progress("Restoring") as shown:
         done = restore_vault(backup, secret, to, now=_now(), report=_report(shown), in_place=set_aside)
     if as_json:
@@ -110,25 +112,25 @@ def practise(
     path: Annotated[Path, typer.Argument(metavar="PATH_OR_BACKUP", help="A vault, or one of its backups.")],
     recovery_code_file: RecoveryCodeFile = None,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Open a backup as if the vault were lost, check all of it, and throw the copy away."""
     if path.is_dir():
         if recovery_code_file is not None:
             raise CommandFailed("For a vault, name its passphrase. A recovery code opens a backup file here.")
-        chosen, found = _drill_newest(path, passphrase_file)
+        chosen, found = _drill_newest(path, passphrase_file, key_file)
     else:
-        read_beginning(path)
-        secret = _read_secret(recovery_code_file, passphrase_file)
+        secret = _read_secret(path, recovery_code_file, passphrase_file, key_file)
         with progress("Opening the backup") as shown:
             chosen, found = path, drill_with(path, secret, now=_now(), report=_report(shown))
     _say_drill(chosen, found, as_json)
     return ExitCode.DONE if found.ok else ExitCode.DAMAGED
 
 
-def _drill_newest(path: Path, passphrase_file: Path | None) -> tuple[Path, DrillReport]:
-    passphrase = passphrase_for(path, passphrase_file)
-    with progress("Opening the backup") as shown, opened_vault(path, passphrase) as vault:
+def _drill_newest(path: Path, passphrase_file: Path | None, key_file: Path | None) -> tuple[Path, DrillReport]:
+    secret = secret_for(path, passphrase_file, key_file)
+    with progress("Opening the backup") as shown, opened_vault(path, secret) as vault:
         rows = list_backups(backup_folder(vault.path), vault_id=vault.vault_id)
         row = newest_good(rows)
         if row is None:
@@ -151,12 +153,17 @@ def _say_drill(path: Path, found: DrillReport, as_json: bool) -> None:
     say(", ".join(f"{noun}: {count}" for noun, count in found.counts))
 
 
-def _read_secret(recovery_code_file: Path | None, passphrase_file: Path | None) -> Secret:
+def _read_secret(
+    backup: Path, recovery_code_file: Path | None, passphrase_file: Path | None, key_file: Path | None
+) -> Secret:
+    """Return what opens a backup; its own header says whether a key file is asked for."""
+    slots = read_beginning(backup).header.slots
     if recovery_code_file is not None and passphrase_file is not None:
         raise CommandFailed("Name one file: the recovery code's or the passphrase's.")
     if recovery_code_file is not None:
         return RecoveryCode(read_passphrase(recovery_code_file))
-    return Passphrase(read_passphrase(passphrase_file))
+    needs_file = any(slot.slot_type == PASSPHRASE_FILE for slot in slots)
+    return with_key_file(read_passphrase(passphrase_file), needs_file, key_file)
 
 
 def _report(shown: Progress) -> Report:

@@ -13,3 +13,6 @@ PassphraseFile = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 VaultPath = Annotated[Path, typer.Option("--vault", metavar="PATH", help="The vault, a folder ending in .coachdesk.")]
+KeyFilePath = Annotated[
+    Path | None, typer.Option("--key-file", metavar="FILE", help="The key file, when the vault asks for one.")
+]

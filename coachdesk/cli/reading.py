@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import opened_store, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile, VaultPath
+from coachdesk.cli.opening import opened_store, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile, VaultPath
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.exchange.archive import ExportSummary, export_archive, refuse_place
@@ -24,14 +24,15 @@ def search(
     vault: VaultPath,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 50,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Find words in everything written, best first. Private hits are marked."""
     words = " ".join(query)
     if match_expression(words) is None:
         raise CommandFailed("A search needs a word of two letters or more.")
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=True) as store:
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=True) as store:
         hits = store.read(lambda session: search_ranked(session, words, limit))
     if as_json:
         say_json({"hits": [_hit_as_json(hit) for hit in hits]})
@@ -48,12 +49,13 @@ def export(
     person: Annotated[str | None, typer.Option(metavar="NAME", help="Only this person, by full name or id.")] = None,
     include_private: Annotated[bool, typer.Option("--include-private", help="Also what only you see, marked.")] = False,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Write Markdown and JSON that can be read without CoachDesk. The files are not encrypted."""
     refuse_place(out)
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=True) as store, progress("Exporting") as shown:
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=True) as store, progress("Exporting") as shown:
         person_id = None if person is None else find_person(store, person)
         done = export_archive(store, out, person_id=person_id, include_private=include_private, progress=shown)
     if as_json:

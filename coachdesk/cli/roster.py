@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from coachdesk.cli.opening import opened_store, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile, VaultPath
+from coachdesk.cli.opening import opened_store, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile, VaultPath
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.terminal import progress, say, say_json
 from coachdesk.exchange.roster.check import CheckedRow, RosterCheck, check_roster
@@ -29,13 +29,14 @@ def roster(
     owner: Annotated[str, typer.Option(metavar="NAME", help="Your name or address in the file.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Bring in people from a roster; those who need a look are left out and said."""
     table = _read_table(file)
     columns = parse_mapping(mapping, table) if mapping else guess_mapping(table)
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=dry_run) as store:
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=dry_run) as store:
         with progress("Checking the file"):
             check = _check(store, table, columns, owner)
         result = None if dry_run else _import(store, check)

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from coachdesk.cli.backups import RecoveryCodeFile
-from coachdesk.cli.options import AsJson, PassphraseFile
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.passphrases import read_passphrase
-from coachdesk.cli.secrets import WithKeyFile
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.exchange.archive import refuse_place
 from coachdesk.exchange.salvage import SalvageReport, salvage_vault
@@ -29,7 +28,7 @@ def salvage(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The damaged vault, a folder ending in .coachdesk.")],
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="A new folder for what can be read.")],
     passphrase_file: PassphraseFile = None,
-    key_file: WithKeyFile = None,
+    key_file: KeyFilePath = None,
     recovery_code_file: RecoveryCodeFile = None,
     as_json: AsJson = False,
 ) -> int:

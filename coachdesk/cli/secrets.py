@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile
+from coachdesk.cli.opening import passphrase_for, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.store.attachment_rows import AttachmentRows
@@ -17,16 +17,13 @@ from coachdesk.store.backup import check_content
 from coachdesk.vault.backups.listing import list_backups
 from coachdesk.vault.backups.places import backup_folder
 from coachdesk.vault.bundle import open_vault, peek_vault
-from coachdesk.vault.key_file import key_file_to_try, make_key_file, read_key_file
+from coachdesk.vault.key_file import make_key_file, read_key_file
 from coachdesk.vault.recovery import format_groups
 from coachdesk.vault.rotation import rotate_keys
 from coachdesk.vault.slot_secrets import KEYCHAIN, PASSPHRASE, PASSPHRASE_FILE, RECOVERY, Passphrase
 
 Place = Annotated[Path, typer.Argument(metavar="PATH", help="The vault, a folder ending in .coachdesk.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The key file.")]
-WithKeyFile = Annotated[
-    Path | None, typer.Option("--key-file", metavar="FILE", help="The key file, when the vault asks for one.")
-]
 KEEP_CODE = (
     "Keep the recovery code away from this computer. It opens the vault without the passphrase, "
     "and it is not shown again. The one before opens only copies that were made before."
@@ -40,10 +37,10 @@ _NAMES = {
 
 
 def rotate(
-    path: Place, passphrase_file: PassphraseFile = None, key_file: WithKeyFile = None, as_json: AsJson = False
+    path: Place, passphrase_file: PassphraseFile = None, key_file: KeyFilePath = None, as_json: AsJson = False
 ) -> int:
     """Encrypt the whole vault under new keys and print its new recovery code, this once."""
-    secret = _secret(path, passphrase_file, key_file)
+    secret = secret_for(path, passphrase_file, key_file)
     with progress("Changing the keys") as shown, open_vault(path, secret) as vault:
         rotation = rotate_keys(
             vault,
@@ -69,10 +66,10 @@ def rotate(
 
 
 def recovery_code(
-    path: Place, passphrase_file: PassphraseFile = None, key_file: WithKeyFile = None, as_json: AsJson = False
+    path: Place, passphrase_file: PassphraseFile = None, key_file: KeyFilePath = None, as_json: AsJson = False
 ) -> int:
     """Make a new recovery code in place of the present one and print it, this once."""
-    secret = _secret(path, passphrase_file, key_file)
+    secret = secret_for(path, passphrase_file, key_file)
     with progress("Making a recovery code"), open_vault(path, secret) as vault:
         groups = " ".join(format_groups(vault.replace_recovery_code(secret)))
     if as_json:
@@ -106,7 +103,7 @@ def remove_key_file(path: Place, file: File, passphrase_file: PassphraseFile = N
     """Ask for the passphrase alone from now on. The file itself is left where it is."""
     if not peek_vault(path).uses_key_file:
         raise CommandFailed("This vault has no key file. Nothing was changed.")
-    secret = _secret(path, passphrase_file, file)
+    secret = secret_for(path, passphrase_file, file)
     with progress("Removing the key file"), open_vault(path, secret) as vault:
         vault.remove_key_file(secret)
     if as_json:
@@ -117,10 +114,10 @@ def remove_key_file(path: Place, file: File, passphrase_file: PassphraseFile = N
 
 
 def slots(
-    path: Place, passphrase_file: PassphraseFile = None, key_file: WithKeyFile = None, as_json: AsJson = False
+    path: Place, passphrase_file: PassphraseFile = None, key_file: KeyFilePath = None, as_json: AsJson = False
 ) -> int:
     """List the ways to unlock, without their secrets."""
-    secret = _secret(path, passphrase_file, key_file)
+    secret = secret_for(path, passphrase_file, key_file)
     with progress("Opening"), open_vault(path, secret, read_only=True) as vault:
         found = vault.slots()
     if as_json:
@@ -139,12 +136,3 @@ def slots(
         ends = "" if slot.expires_at is None else f", ends {slot.expires_at.astimezone():%Y-%m-%d %H:%M}"
         say(f"{_NAMES.get(slot.slot_type, slot.slot_type)}, made {slot.made_on.isoformat()}{ends}")
     return ExitCode.DONE
-
-
-def _secret(path: Path, passphrase_file: Path | None, key_file: Path | None) -> Passphrase:
-    """Return what was typed; the key file counts only where the vault asks for one."""
-    needed = peek_vault(path).uses_key_file
-    if needed and key_file is None:
-        raise CommandFailed("This vault opens with a key file too. Name it with --key-file.")
-    typed = passphrase_for(path, passphrase_file)
-    return Passphrase(typed, key_file_to_try(key_file) if needed and key_file is not None else None)

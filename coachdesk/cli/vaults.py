@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import opened_vault, passphrase_for, stored
-from coachdesk.cli.options import AsJson, PassphraseFile
+from coachdesk.cli.opening import opened_vault, secret_for, stored, with_key_file
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile
 from coachdesk.cli.outcome import ExitCode
 from coachdesk.cli.passphrases import read_change, read_new_passphrase
 from coachdesk.cli.terminal import progress, say, say_json, tell
@@ -68,10 +68,12 @@ def sample(
     return ExitCode.DONE
 
 
-def check(path: Place, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> int:
+def check(
+    path: Place, passphrase_file: PassphraseFile = None, key_file: KeyFilePath = None, as_json: AsJson = False
+) -> int:
     """Read every page of a vault and say whether all is well."""
-    passphrase = passphrase_for(path, passphrase_file)
-    with progress("Checking"), opened_vault(path, passphrase) as vault:
+    secret = secret_for(path, passphrase_file, key_file)
+    with progress("Checking"), opened_vault(path, secret) as vault:
         report = check_vault(vault)
         problems = [*(notice for notice in vault.notices if notice != RECOVERED), *report.problems]
         is_damaged = any(problem not in _MENDABLE for problem in report.problems)
@@ -97,10 +99,13 @@ def check(path: Place, passphrase_file: PassphraseFile = None, as_json: AsJson =
     return ExitCode.FOUND_A_PROBLEM if problems else ExitCode.DONE
 
 
-def passwd(path: Place, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> int:
+def passwd(
+    path: Place, passphrase_file: PassphraseFile = None, key_file: KeyFilePath = None, as_json: AsJson = False
+) -> int:
     """Change the passphrase. The file holds the present one, then the new one, on two lines."""
-    peek_vault(path)
-    current, changed = read_change(passphrase_file)
+    needs_file = peek_vault(path).uses_key_file
+    typed, changed = read_change(passphrase_file)
+    current = with_key_file(typed, needs_file, key_file)
     with progress("Changing the passphrase"), opened_vault(path, current) as vault:
         vault.change_passphrase(current, changed)
     if as_json:

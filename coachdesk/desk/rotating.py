@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.lanes import Outcome
+from coachdesk.store.attachment_rows import AttachmentRows
 from coachdesk.store.backup import check_content
-from coachdesk.store.blob_rows import AttachmentRows
 from coachdesk.store.failures import StoreFailure
 from coachdesk.vault.backups.listing import list_backups
 from coachdesk.vault.errors import VaultError

@@ -97,6 +97,30 @@ def _unlock(stage: Stage) -> QWidget:
     return stage.keep(UnlockWindow(stage.look, vault_name="Priya’s vault", last_opened_text="11 May 2026, 18:42"))
 
 
+def _unlock_ways(stage: Stage) -> QWidget:
+    window = UnlockWindow(stage.look, vault_name="Priya’s vault", last_opened_text="11 May 2026, 18:42")
+    window.set_ways(uses_key_file=True, quick_until=datetime(2026, 5, 19, 9, 12, tzinfo=UTC))
+    return stage.keep(window)
+
+
+def _damaged(stage: Stage) -> QWidget:
+    from coachdesk.ui.windows.damaged import DamagedPage
+    from coachdesk.vault.damage import UNTOUCHED, DamageReport, NextStep, StepKind
+
+    window = UnlockWindow(stage.look, vault_name="Priya’s vault")
+    page = DamagedPage(stage.look)
+    steps = (
+        NextStep(StepKind.OPEN_BACKUP, "Open the newest good backup. The damaged vault is set aside and kept."),
+        NextStep(StepKind.OPEN_READ_ONLY, "Open the vault for reading only, to look at what can still be read."),
+        NextStep(StepKind.SALVAGE, "Write every row that can be read to a folder of your choice, not encrypted."),
+    )
+    what = ("3 of the 9,412 pages of the database are damaged (page 5120, 5121, 5122).",)
+    safe = ("9,409 pages of the database are authentic and can be read.", UNTOUCHED)
+    page.set_damage(DamageReport(what, safe, Path("backup"), steps))
+    window.show_page(page)
+    return stage.keep(window)
+
+
 def _first_run(stage: Stage) -> QWidget:
     from coachdesk.ui.windows.first_run import FirstRunWindow
 
@@ -245,6 +269,10 @@ def _security(stage: Stage) -> QWidget:
     return stage.go(Route("settings", tab="security"))
 
 
+def _backups(stage: Stage) -> QWidget:
+    return stage.go(Route("settings", tab="backups"))
+
+
 def _appearance(stage: Stage) -> QWidget:
     return stage.go(Route("settings", tab="appearance"))
 
@@ -263,6 +291,8 @@ def _parts(stage: Stage) -> QWidget:
 
 STOPS: tuple[Stop, ...] = (
     Stop("unlock", _unlock),
+    Stop("unlock-ways", _unlock_ways),
+    Stop("damaged", _damaged),
     Stop("first-run", _first_run),
     Stop("empty", _empty),
     Stop("import", _import),
@@ -289,6 +319,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("skip-levels", _skip_levels),
     Stop("search", _search),
     Stop("settings-security", _security),
+    Stop("settings-backups", _backups),
     Stop("settings-appearance", _appearance),
     Stop("settings-keyboard", _keyboard),
     Stop("help", _help),
