@@ -33,7 +33,10 @@ STARTABLE = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in a list. `summary` is the first line of its note; `pulse` is private."""
+    """A meeting in a list. `summary` is the first line of its note; `pulse` is private.
+
+    `moved_from_at` is where a rescheduled meeting stood at first.
+    """
 
     meeting_id: str
     person_id: str
@@ -45,6 +48,7 @@ class MeetingRow:
     started_at: datetime | None
     pulse: int | None
     summary: str
+    moved_from_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +276,7 @@ def build_rows(session: Session, meetings: Sequence[Meeting], names: Mapping[str
             meeting.started_at,
             meeting.pulse,
             summaries.get(meeting.id, ""),
+            meeting.moved_from_at,
         )
         for meeting in meetings
     )

@@ -66,7 +66,7 @@ def _give(view: CalendarImportView, path: Path, text: str, qtbot: QtBot) -> None
 def test_preview_choice_import_and_undo(qtbot: QtBot, view: CalendarImportView, desk: Desk, tmp_path: Path) -> None:
     _give(view, tmp_path / "work.ics", CALENDAR, qtbot)
     assert view.primary.text() == "Import 4 meetings"
-    assert "Line 16" in view.banner.text() and "DTSTART" in view.banner.text()
+    assert "Line 18" in view.banner.text() and "DTSTART" in view.banner.text()
     assert view.model.cells(view.model.rows[0]).title.startswith("Which one?")
     view.list.set_current_id(view.model.rows[0].key)
     QTest.keyClick(view.list, Qt.Key.Key_Right)

@@ -85,13 +85,23 @@ class MeetingsModel(RowsModel):
 
     def _title(self, row: MeetingRow) -> tuple[str, str]:
         if row.state is MeetingState.PLANNED:
-            words = self.tr("{kind} at {time}")
-            return words.format(kind=kind_words(row.kind), time=clock_words(row.starts_at, self._zone)), "text"
+            return self._planned(row), "text"
         if row.summary:
             return row.summary, "text"
         if row.kind is MeetingKind.SKIP_LEVEL:
             return self.tr("Skip-level without notes"), "text3"
         return self.tr("No notes"), "text3"
+
+    def _planned(self, row: MeetingRow) -> str:
+        """Return `One-on-one at 14:00, moved from 12 May`."""
+        words = self.tr("{kind} at {time}")
+        words = words.format(kind=kind_words(row.kind), time=clock_words(row.starts_at, self._zone))
+        if row.moved_from_at is None:
+            return words
+        place = row.moved_from_at.astimezone(self._zone)
+        is_same_day = place.date() == row.starts_at.astimezone(self._zone).date()
+        first = clock_words(place, self._zone) if is_same_day else day_words(place.date(), self._today or place.date())
+        return self.tr("{meeting}, moved from {first}").format(meeting=words, first=first)
 
     def _end(self, row: MeetingRow) -> Cell:
         if row.state is MeetingState.LIVE:
