@@ -97,20 +97,15 @@ def add_evidence_item(unit: UnitOfWork, meeting_id: str, text: str) -> str:
     return add_item(unit, AgendaDraft(meeting.person_id, text, visibility=Visibility.ONLY_YOU))
 
 
-def build_invitation(
-    agenda: tuple[AgendaRow, ...], day: str, words: Mapping[str, str], *, markdown: bool = True
-) -> str:
+def build_invitation(agenda: tuple[AgendaRow, ...], day: str, words: Mapping[str, str]) -> str:
     """Return the text that asks a person for topics before a meeting, with the shared agenda and nothing else.
 
-    `words` are `ask`, `so_far` and `how`, each a sentence, in which `{day}` stands for the day.
+    It reads well as plain text and as Markdown. `words` are `ask`, `so_far` and `how`, each a sentence, in which
+    `{day}` stands for the day.
     """
-    mark = "- " if markdown else "• "
-    shared = [f"{mark}{_flat(row.text)}" for row in agenda if not row.is_private and not row.is_done]
-    parts = [words["ask"].format(day=day)]
-    if shared:
-        parts.append("\n".join([words["so_far"], *([""] if markdown else []), *shared]))
-    parts.append(words["how"])
-    return "\n\n".join(parts) + "\n"
+    shared = [f"- {_flat(row.text)}" for row in agenda if not row.is_private and not row.is_done]
+    so_far = [words["so_far"], "\n".join(shared)] if shared else []
+    return "\n\n".join((words["ask"].replace("{day}", day), *so_far, words["how"])) + "\n"
 
 
 def read_reply(text: str) -> tuple[str, ...]:

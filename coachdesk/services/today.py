@@ -32,7 +32,7 @@ class UpcomingMeeting:
     last_met_at: datetime | None
     cadence: str
     lead_name: str
-    prepared: Prepared = Prepared(frozenset())
+    prepared: Prepared
 
 
 @dataclass(frozen=True, slots=True)

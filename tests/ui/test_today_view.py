@@ -112,10 +112,12 @@ def test_further_meetings_are_rows_that_enter_opens(today: Callable[[], TodayVie
     view = today()
     rows = view._meetings_list
     rows.setFocus()
-    assert rows.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "Kwame Mensah, one-on-one, 11:12, Not started"
+    spoken = rows.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Kwame Mensah, one-on-one, 11:12, Not started"
     with qtbot.waitSignal(view.navigate_requested) as asked:
         QTest.keyClick(rows, Qt.Key.Key_Return)
-    assert asked.args[0] == Route("person", kwame)
+    route = asked.args[0]
+    assert (route.view, route.person_id) == ("meeting", kwame) and route.meeting_id
 
 
 def test_ctrl_enter_on_a_row_starts_that_meeting(today: Callable[[], TodayView], kwame: str, qtbot: QtBot) -> None:
