@@ -16,9 +16,9 @@ GOOGLE_DOCS = (
     "</li></ul><ol start=3><li>x</li><li>y</li></ol></b><br class='Apple-interchange-newline'>"
 )
 WORD = (
-    "<html xmlns:o='urn:x'><head><style>p.MsoNormal {margin:0}</style><!--[if gte mso 9]><xml>x</xml><![endif]--></head>"
+    "<html><head><style>p.MsoNormal {margin:0}</style><!--[if gte mso 9]><xml>x</xml><![endif]--></head>"
     "<body><p class=MsoNormal>Intro<o:p></o:p></p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
-    "<![if !supportLists]><span style='mso-list:Ignore'>·<span style='font:7.0pt'>&nbsp; </span></span><![endif]>First"
+    "<![if !supportLists]><span style='mso-list:Ignore'>·<span style='x'>&nbsp; </span></span><![endif]>First"
     "<o:p></o:p></p><p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o</span>Sub</p>"
     "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>Number</p><p class=MsoNormal>After</p>"
     "</body></html>"

@@ -82,6 +82,7 @@ class NoteHistory(QWidget):
         self.look = look
         self._note_id = ""
         self._base_id = ""
+        self._is_base_chosen = False
         self._page: VersionPage | None = None
         self.model = VersionsModel(desk.zone)
         self.rows = RowList(look, self.tr("Versions"), self.model, min_height=32, scrolls=True, padding=20)
@@ -105,7 +106,7 @@ class NoteHistory(QWidget):
 
     def show_note(self, note_id: str) -> None:
         """Read the versions of a note; what is typed must be on its way to the vault already."""
-        self._note_id, self._base_id = note_id, ""
+        self._note_id, self._base_id, self._is_base_chosen = note_id, "", False
         self.banner.hide()
         self.refresh()
 
@@ -163,13 +164,14 @@ class NoteHistory(QWidget):
         first = self._page is None or self._page.note_id != page.note_id
         self._page = page
         known = {revision.revision_id for revision in page.revisions}
-        if self._base_id not in known:
+        if self._base_id not in known or not self._is_base_chosen:
             self._base_id = page.revisions[0].revision_id if page.revisions else ""
         self._show_rows()
         count = len(page.revisions)
         self.said.setText(self.tr("1 version") if count == 1 else self.tr("{count} versions").format(count=count))
-        if first and count:
+        if count and (first or self.rows.current_id in ("", self._base_id)):
             self.rows.setCurrentIndex(self.model.index(min(1, count - 1)))
+        if first and count:
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
 
@@ -211,7 +213,7 @@ class NoteHistory(QWidget):
 
     def _set_base(self, revision_id: str) -> None:
         if revision_id:
-            self._base_id = revision_id
+            self._base_id, self._is_base_chosen = revision_id, True
             self._show_rows()
             self._ask()
 
