@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from sqlmodel import Session, col
 
@@ -19,7 +19,7 @@ from coachdesk.services.shared.rows import SharedGoal, SharedMark, SharedMarks
 from coachdesk.store.failures import NotFound
 
 
-def list_shared_goals(session: Session, person_id: str) -> tuple[SharedGoal, ...]:
+def list_shared_goals(session: Session, person_id: str, zone: tzinfo) -> tuple[SharedGoal, ...]:
     """Return shared goals, open ones by day and then those reached; dropped ones are gone."""
     statement = (
         columns(
@@ -29,6 +29,7 @@ def list_shared_goals(session: Session, person_id: str) -> tuple[SharedGoal, ...
             SkillGoal.competency_id,
             SkillGoal.due_on,
             SkillGoal.state,
+            SkillGoal.created_at,
         )
         .where(
             col(SkillGoal.person_id) == person_id,
@@ -44,12 +45,12 @@ def list_shared_goals(session: Session, person_id: str) -> tuple[SharedGoal, ...
             goal_id,
             text,
             _competency_title(_find_ladder(session, pin), competency_id),
-            talks[goal_id][0] if goal_id in talks else "",
-            talks[goal_id][1] if goal_id in talks else None,
+            talks.get(goal_id, ""),
+            created_at.astimezone(zone).date(),
             due_on,
             state is GoalState.REACHED,
         )
-        for goal_id, text, pin, competency_id, due_on, state in found
+        for goal_id, text, pin, competency_id, due_on, state, created_at in found
     )
 
 
@@ -97,10 +98,10 @@ def _list_marks(session: Session, review_id: str, ladder: Ladder | None) -> tupl
     )
 
 
-def _latest_talks(session: Session, goal_ids: list[str]) -> dict[str, tuple[str, date]]:
-    """Return what each goal's newest shared talk agreed on, and when."""
+def _latest_talks(session: Session, goal_ids: list[str]) -> dict[str, str]:
+    """Return what each goal's newest shared talk agreed on."""
     statement = (
-        columns(CoachingNote.goal_id, CoachingNote.will, CoachingNote.written_on)
+        columns(CoachingNote.goal_id, CoachingNote.will)
         .where(
             col(CoachingNote.goal_id).in_(goal_ids),
             col(CoachingNote.visibility) == Visibility.SHARED,
@@ -108,7 +109,7 @@ def _latest_talks(session: Session, goal_ids: list[str]) -> dict[str, tuple[str,
         )
         .order_by(col(CoachingNote.written_on), col(CoachingNote.created_at))
     )
-    return {goal_id: (will, written_on) for goal_id, will, written_on in read(session, statement)}
+    return {goal_id: will for goal_id, will in read(session, statement)}
 
 
 def _find_ladder(session: Session, pin: str) -> Ladder | None:

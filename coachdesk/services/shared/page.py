@@ -39,7 +39,7 @@ def get_shared_page(session: Session, person_id: str, now: datetime, zone: tzinf
         _list_promises(session, person),
         next(iter(list_shared_meetings(session, person_id, zone, limit=1)), None),
         _list_feedback(session, person_id),
-        list_shared_goals(session, person_id),
+        list_shared_goals(session, person_id, zone),
         list_shared_marks(session, person_id, zone),
     )
 

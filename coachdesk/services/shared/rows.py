@@ -74,13 +74,13 @@ class SharedFeedback:
 
 @dataclass(frozen=True, slots=True)
 class SharedGoal:
-    """A skill goal. `competency` is its title in the ladder, `next_step` what was agreed on `talked_on`."""
+    """A skill goal. `competency` is its title in the ladder, `next_step` what the latest shared talk agreed."""
 
     goal_id: str
     text: str
     competency: str
     next_step: str
-    talked_on: date | None
+    agreed_on: date
     due_on: date | None
     is_reached: bool
 

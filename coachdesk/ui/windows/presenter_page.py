@@ -13,7 +13,7 @@ from coachdesk.services.shared.rows import SharedHit, SharedKind, SharedMeeting,
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.page_ground import set_ground
 from coachdesk.ui.views.row_list import RowList
-from coachdesk.ui.views.shared_body import side_padding
+from coachdesk.ui.views.shared_body import PADDING, side_padding
 from coachdesk.ui.views.shared_header import SharedHeader
 from coachdesk.ui.views.shared_meetings import SharedMeetings
 from coachdesk.ui.views.shared_overview import SharedOverview
@@ -58,6 +58,7 @@ class PresenterPage(QWidget):
         for part in self._parts.values():
             self._stack.addWidget(part)
         self._margins = QVBoxLayout()
+        self._margins.setContentsMargins(look.px(PADDING), 0, look.px(PADDING), 0)
         self._margins.addWidget(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -59,7 +59,7 @@ class PresenterStrip(QFrame):
         announce(self._question)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the way out in sight where there is little room: the sentence goes first."""
+        """Keep the way out in sight where there is little room."""
         super().resizeEvent(event)
         self._fit()
 
@@ -72,7 +72,8 @@ class PresenterStrip(QFrame):
 
     def _fit(self) -> None:
         has_room = self.width() >= _WORDS_FROM * self.look.text_scale
-        self._sentence.setVisible(not self._asks and has_room)
+        self._sentence.setVisible(not self._asks)
+        self._title.setVisible(not self._asks or has_room)
         self.search.setVisible(not self._asks and has_room)
 
     def _on_keep(self) -> None:
