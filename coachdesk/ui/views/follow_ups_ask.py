@@ -62,7 +62,7 @@ class AskRow(QWidget):
         self._open(self.tr("Raise with"), self.tr("A name"))
         completer = QCompleter([person.name for person in self._people], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         self.field.setCompleter(completer)
 
     def close_row(self) -> None:

@@ -70,7 +70,7 @@ class ListPanel(QWidget):
         top.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
         top.addWidget(self.choice)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
+        column.setContentsMargins(0, 0, 1, 1)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.nothing)

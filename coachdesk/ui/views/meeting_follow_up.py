@@ -149,8 +149,9 @@ class FollowUpStage(QWidget):
         part.adder.add_requested.connect(self._on_add_requested)
         self.evidence.competency_chosen.connect(self._on_competency_chosen)
         self.summary.taken.connect(self._on_taken)
-        self.body.stacked.connect(part.set_stacked)
-        self.body.stacked.connect(self.summary.set_stacked)
+        for foldable in (part, self.summary):
+            self.body.stacked.connect(foldable.set_stacked)
+            foldable.set_stacked(self.body.is_stacked)
         self.look.changed.connect(self._arrange)
 
     def _arrange(self) -> None:

@@ -29,6 +29,7 @@ class FollowUpBody(QWidget):
         self.look = look
         self._agenda, self._main, self._rail = agenda, main, rail
         self._places = ("", "")
+        self.is_stacked = False
         inner = QWidget()
         inner.setProperty("surface", "surface")
         self._inner = QVBoxLayout(inner)
@@ -61,6 +62,7 @@ class FollowUpBody(QWidget):
         self._places = places
         self._place_agenda(stacked)
         self._place_rail(beside)
+        self.is_stacked = stacked
         self.stacked.emit(stacked)
 
     def _place_agenda(self, stacked: bool) -> None:
