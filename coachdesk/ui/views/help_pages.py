@@ -14,6 +14,7 @@ ORDER = (
     "first-steps",
     "roster",
     "notes",
+    "follow-ups",
     "presenter-mode",
     "search",
     "formulas",
