@@ -16,6 +16,7 @@ from coachdesk.services.meetings import MeetingRow, find_last_held, find_next, l
 from coachdesk.services.observations import FeedbackGlance, get_glance
 from coachdesk.services.people import PersonDetail, PersonRow, find_owner, get_person, list_people
 from coachdesk.services.promises import PromiseRow, list_open_promises
+from coachdesk.services.series import SeriesRow, find_series
 
 LATEST_MEETINGS = 3
 """How many meetings the overview shows; the tab shows them all."""
@@ -48,7 +49,10 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class PersonFormPage:
-    """What the form needs: the person, or None for someone new, whom they could report to, and words used before."""
+    """What the form needs: the person, or None for someone new, whom they could report to, and words used before.
+
+    `series` is the series with the person that goes on.
+    """
 
     person: PersonDetail | None
     managers: tuple[PersonRow, ...]
@@ -57,6 +61,7 @@ class PersonFormPage:
     levels: tuple[str, ...]
     tracks: tuple[str, ...]
     teams: tuple[str, ...]
+    series: SeriesRow | None = None
 
 
 def get_person_page(session: Session, person_id: str, now: datetime, zone: tzinfo) -> PersonPage:
@@ -100,6 +105,7 @@ def get_person_form(session: Session, person_id: str | None) -> PersonFormPage:
         _used(session, "level"),
         _used(session, "track"),
         _used(session, "team"),
+        find_series(session, person_id) if person_id else None,
     )
 
 

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from coachdesk.desk.desk import Desk
 from coachdesk.services import people
 from coachdesk.services.people import PersonDetail, PersonDraft
+from coachdesk.services.person_page import list_person_meetings
+from coachdesk.services.series import find_series
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.person_form import PersonFormView
 from coachdesk.ui.views.route import Route
@@ -63,8 +65,7 @@ def test_someone_new_is_added_by_keys(form: Form, kwame: str, desk: Desk, settle
     QTest.keyClicks(fields.tags.edit, "Lagos, on call")
     fields.manager.box.setFocus()
     QTest.keyClick(fields.manager.box, Qt.Key.Key_Down)
-    fields.cadence.box.setFocus()
-    QTest.keyClicks(fields.cadence.box, "Month")
+    QTest.keyClicks(fields.rhythm.edit, "monthly")
     with qtbot.waitSignal(view.navigate_requested) as asked:
         QTest.keyClick(view.primary, Qt.Key.Key_Space)
     settle()
@@ -157,3 +158,43 @@ def test_escape_leaves_without_adding(form: Form, desk: Desk, qtbot: QtBot) -> N
     with qtbot.waitSignal(view.back_requested):
         QTest.keyClick(view.fields.name.edit, Qt.Key.Key_Escape)
     assert desk.store.read(people.list_people) == ()
+
+
+def test_a_rhythm_in_words_is_read_back_and_plans_the_series(
+    form: Form, kwame: str, desk: Desk, settle: Settle
+) -> None:
+    view = form(kwame)
+    rhythm = view.fields.rhythm
+    assert rhythm.text() == "weekly"
+    assert "Add a time of day" in rhythm.hint.text()
+    rhythm.edit.setFocus()
+    rhythm.edit.selectAll()
+    QTest.keyClicks(rhythm.edit, "every 2 weeks tue 10:00")
+    view.fields.time_zone.set_text("Asia/Tokyo")
+    assert rhythm.hint.text() == "Every 2 weeks on Tuesday at 10:00 your time, 19:00 theirs now."
+    rhythm.edit.completer().popup().hide()
+    view.fields.tags.edit.setFocus()
+    settle()
+    assert _get(desk, kwame).cadence == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+    assert len(desk.store.read(lambda session: list_person_meetings(session, kwame))) == 4
+    assert not view.has_unsaved()
+    assert desk.history.undo_label == "Person changed"
+
+
+def test_their_time_and_words_that_are_no_rhythm(form: Form, kwame: str, desk: Desk, settle: Settle) -> None:
+    view = form(kwame)
+    rhythm = view.fields.rhythm
+    rhythm.set_text("whenever")
+    QTest.keyClick(view.primary, Qt.Key.Key_Space)
+    settle()
+    assert "Type a rhythm such as" in rhythm.hint.text()
+    view.fields.time_zone.set_text("Asia/Tokyo")
+    rhythm.set_text("weekly thu 9:30 their time")
+    assert rhythm.hint.text() == "Every week on Thursday at 09:30 their time, 00:30 yours now."
+    QTest.keyClick(view.primary, Qt.Key.Key_Space)
+    settle()
+    found = desk.store.read(lambda session: find_series(session, kwame))
+    assert found is not None and found.time_zone == "Asia/Tokyo"
+    again = form(kwame)
+    assert again.fields.rhythm.text() == "weekly thu 09:30 their time"
+    assert not again.has_unsaved()

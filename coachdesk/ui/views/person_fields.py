@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QVBoxLayout, QWidget
 
 from coachdesk.model.person import split_tags
+from coachdesk.services.cadence_words import UnknownCadence
 from coachdesk.services.day_words import UnknownDay, parse_day
 from coachdesk.services.people import PersonDraft
 from coachdesk.services.person_page import PersonFormPage
+from coachdesk.services.series import Rhythm
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.rhythm_field import RhythmField
 from coachdesk.ui.widgets.fields import Field, Hint
 from coachdesk.ui.widgets.text import Label, set_look
-from coachdesk.ui.words import cadence_words, day_words
+from coachdesk.ui.words import day_words
 
-CADENCES = (
-    "",
-    "FREQ=WEEKLY",
-    "FREQ=WEEKLY;INTERVAL=2",
-    "FREQ=WEEKLY;INTERVAL=3",
-    "FREQ=MONTHLY",
-    "FREQ=MONTHLY;INTERVAL=3",
-)
 _WIDE = 520
 """From this width (at 100 %) short fields stand in pairs."""
 
@@ -37,6 +33,14 @@ class FieldError(ValueError):
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)
         self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """All that the form holds: the person and the rhythm in which they are met."""
+
+    draft: PersonDraft
+    rhythm: Rhythm
 
 
 class ChoiceField(QWidget):
@@ -102,7 +106,7 @@ class PersonFields(QWidget):
         self.track = Field(look, self.tr("Track"))
         self.team = Field(look, self.tr("Team"))
         self.manager = ChoiceField(look, self.tr("Reports to"))
-        self.cadence = ChoiceField(look, self.tr("How often you meet"))
+        self.rhythm = RhythmField(look, self.tr("How often you meet"), zone)
         self.start = Field(look, self.tr("Start date"), placeholder=self.tr("such as 15 May 2024"))
         self.time_zone = Field(look, self.tr("Time zone"), placeholder=self.tr("such as Africa/Lagos"))
         self.email = Field(look, self.tr("E-mail"))
@@ -111,7 +115,6 @@ class PersonFields(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._arrange(2)
         self._connect()
-        self._set_cadences("")
         self._complete(self.time_zone, tuple(sorted(available_timezones())))
 
     def set_choices(self, page: PersonFormPage) -> None:
@@ -143,7 +146,7 @@ class PersonFields(QWidget):
         }
         for name, text in texts.items():
             self._field(name).set_text(text)
-        self._set_cadences(draft.cadence)
+        self.rhythm.set_their_zone(draft.time_zone)
         self.manager.set_value(draft.manager_id or self._owner_id)
         self.clear_errors()
 
@@ -163,10 +166,14 @@ class PersonFields(QWidget):
             self.manager.box.currentData(),
             self._start_on(),
             self.time_zone.text().strip(),
-            self.cadence.box.currentData() or "",
+            self._rhythm(checks=checks).rrule,
             split_tags(self.tags.text()),
             about,
         )
+
+    def entry(self, person_id: str | None, about: str, *, checks: bool = True) -> PersonEntry:
+        """Return what is typed with its rhythm. Raises FieldError as `draft` does."""
+        return PersonEntry(self.draft(person_id, about, checks=checks), self._rhythm(checks=checks))
 
     def show_error(self, error: FieldError) -> None:
         """Say at its field what is wrong and put the keyboard there."""
@@ -182,6 +189,7 @@ class PersonFields(QWidget):
         self.manager.set_error("")
         for field in (self.name, self.start, self.time_zone, self.email):
             field.set_error("")
+        self.rhythm.say_reading()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the fields in two columns where there is room."""
@@ -213,10 +221,19 @@ class PersonFields(QWidget):
         except UnknownDay:
             return None
 
-    def _set_cadences(self, cadence: str) -> None:
-        known = CADENCES if cadence in CADENCES else (*CADENCES, cadence)
-        self.cadence.set_options(tuple((cadence_words(rule) or self.tr("Not set"), rule) for rule in known))
-        self.cadence.set_value(cadence)
+    def _rhythm(self, *, checks: bool) -> Rhythm:
+        try:
+            return self.rhythm.rhythm()
+        except UnknownCadence as error:
+            if checks:
+                raise FieldError("rhythm", str(error)) from None
+        except (ZoneInfoNotFoundError, ValueError):
+            if checks:
+                raise FieldError("time_zone", self.tr("Choose their time zone for a rhythm in their time.")) from None
+        return Rhythm()
+
+    def _on_zone_typed(self, text: str) -> None:
+        self.rhythm.set_their_zone(text.strip() if text.strip() in available_timezones() else "")
 
     def _complete(self, field: Field, words: tuple[str, ...]) -> None:
         completer = QCompleter(list(words), field.edit)
@@ -226,10 +243,10 @@ class PersonFields(QWidget):
 
     def _connect(self) -> None:
         for field in (self.name, self.pronouns, self.role, self.level, self.track, self.team, self.start,
-                      self.time_zone, self.email, self.tags):  # fmt: skip
+                      self.rhythm, self.time_zone, self.email, self.tags):  # fmt: skip
             field.edit.editingFinished.connect(self.left)
-        for choice in (self.manager, self.cadence):
-            choice.box.activated.connect(self._on_chosen)
+        self.time_zone.edit.textChanged.connect(self._on_zone_typed)
+        self.manager.box.activated.connect(self._on_chosen)
 
     def _on_chosen(self, _index: int) -> None:
         self.left.emit()
@@ -245,7 +262,7 @@ class PersonFields(QWidget):
             (self.name, self.pronouns),
             (self.role, self.team),
             (self.level, self.track),
-            (self.manager, self.cadence),
+            (self.manager, self.rhythm),
             (self.start, self.time_zone),
             (self.email, self.tags),
         )

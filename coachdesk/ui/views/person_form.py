@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
-from coachdesk.services.people import BadPerson, PersonDetail, PersonDraft, archive_person, restore_person, save_person
+from coachdesk.desk.zones import named_zone
+from coachdesk.services.people import BadPerson, PersonDetail, PersonDraft, archive_person, restore_person
 from coachdesk.services.person_page import PersonFormPage, get_person_form
+from coachdesk.services.series import Rhythm, SeriesRow, save_person_in_rhythm
 from coachdesk.store.changes import Topic
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.page_ground import lay_ground
-from coachdesk.ui.views.person_fields import FieldError, PersonFields
+from coachdesk.ui.views.person_fields import FieldError, PersonEntry, PersonFields
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.messages import Banner, EmptyState
@@ -29,8 +31,8 @@ class PersonFormView(View):
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(desk, look, parent)
         self._person: PersonDetail | None = None
-        self._saved: PersonDraft | None = None
-        self._asked: PersonDraft | None = None
+        self._saved: PersonEntry | None = None
+        self._asked: PersonEntry | None = None
         self._is_adding = self._is_leaving = False
         self._query = LatestQuery(self, desk)
         self._query.answered.connect(self._on_answered)
@@ -79,7 +81,7 @@ class PersonFormView(View):
         if self._saved is None:
             return False
         try:
-            return self.fields.draft(self._person_id, self._about) != self._saved
+            return self.fields.entry(self._person_id, self._about) != self._saved
         except FieldError:
             return True
 
@@ -138,21 +140,24 @@ class PersonFormView(View):
         self._gone.hide()
         self.fields.set_choices(page)
         if page.person is not None:
-            self._show_person(page.person, is_first)
+            self._show_person(page.person, page.series, is_first)
         elif is_first:
             self.fields.set_draft(PersonDraft(None, ""))
-            self._saved = self.fields.draft(None, "", checks=False)
+            self.fields.rhythm.set_rhythm(Rhythm(time_zone=named_zone(self.desk.zone).key))
+            self._saved = self.fields.entry(None, "", checks=False)
         self.primary.setText(self.tr("Add person") if page.person is None else self.tr("Done"))
         self.cancel.setVisible(page.person is None)
         self.archive.setVisible(page.person is not None)
         if is_first and self.isVisible():
             self.fields.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_person(self, person: PersonDetail, is_first: bool) -> None:
-        draft = draft_of(person)
+    def _show_person(self, person: PersonDetail, series: SeriesRow | None, is_first: bool) -> None:
+        plain = Rhythm(person.cadence, time_zone=named_zone(self.desk.zone).key)
+        known = PersonEntry(draft_of(person), series.rhythm if series is not None else plain)
         if is_first or not self.has_unsaved():
-            self.fields.set_draft(draft)
-        self._saved = draft
+            self.fields.set_draft(known.draft)
+            self.fields.rhythm.set_rhythm(known.rhythm)
+        self._saved = known
         self.archive.setText(self.tr("Restore") if person.is_archived else self.tr("Archive"))
         self.archive.set_icon("undo" if person.is_archived else "archive")
 
@@ -167,16 +172,16 @@ class PersonFormView(View):
     def _save(self) -> bool:
         """Write what changed; return whether the fields can be saved."""
         try:
-            draft = self.fields.draft(self._person_id, self._about)
+            entry = self.fields.entry(self._person_id, self._about)
         except FieldError as error:
             self.fields.show_error(error)
             return False
         self.fields.clear_errors()
-        if draft == self._saved or draft == self._asked:
+        if entry in (self._saved, self._asked):
             return True
-        self._asked = draft
+        self._asked = entry
         label = self.tr("Person added") if self._person is None else self.tr("Person changed")
-        operation = Operation(self, self.desk, save_person, draft, label=label)
+        operation = Operation(self, self.desk, save_person_in_rhythm, entry.draft, entry.rhythm, label=label)
         operation.succeeded.connect(self._on_added if self._person is None else self._on_changed)
         operation.failed.connect(self._on_failed)
         operation.start()
