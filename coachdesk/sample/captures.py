@@ -51,6 +51,8 @@ _OLDER = (
     "Stayed late with us, and asked why we had to.",
     "The write-up came two weeks after we needed it.",
     "Made room for the new colleague in the design talk.",
+    "The estimate held to the day, which nobody expected.",
+    "Took my question seriously though it was the third time.",
     "Was short with support on Monday, and said sorry on Tuesday.",
 )
 _SOURCES = ("Thandi Nkosi", "Lucas Moreau", "Grace Kim", "Product", "Support", HANNAH, KWAME, YUSUF)
@@ -112,10 +114,11 @@ def plan_captures(person_ids: Mapping[str, str], today: date, zone: tzinfo, seed
     for name in names:
         count = 11 if name == AMARA else random.randrange(3, 7)
         span = max(120, years * 365 - 20)
+        said = random.sample(_OLDER, len(_OLDER)) * 2
         for place in range(count):
             on = today - timedelta(days=45 + (span - 45) * place // count + random.randrange(0, 14))
             said_by = random.choice([source for source in _SOURCES if source != name])
-            yield observation(name, _FEEDBACK, random.choice(_OLDER), said_by, on, True)
+            yield observation(name, _FEEDBACK, said[place], said_by, on, True)
         yield from _card_of(random, name, person_ids[name], today, moment)
 
 
@@ -123,7 +126,7 @@ def _card_of(
     random: Random, name: str, person_id: str, today: date, moment: Callable[[date], datetime]
 ) -> Iterator[CardAnswer]:
     """Return a card: most answers of one talk, some asked again; of two people it is older than a year."""
-    first = today - timedelta(days=random.randrange(150, 330) + (180 if name in (DIEGO, YUSUF, AMARA) else 0))
+    first = today - timedelta(days=random.randrange(150, 330) + (230 if name in (DIEGO, YUSUF, AMARA) else 0))
     for key, answers in _CARD.items():
         if key in ("support", "me") and random.random() < 0.4:
             continue

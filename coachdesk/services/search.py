@@ -31,16 +31,17 @@ _SCORED = text(
 )
 _FOUND = """
     SELECT e.id, e.noun, e.noun_id, e.person_id, e.parent_id, e.visibility, p.name, m.id, m.kind,
-           coalesce(b.text, a.text, o.text, s.text, v.text, c.text, f.file_name, g.text, k.comment), p.role, p.level, p.team, p.tags, p.email, p.about
+           coalesce(b.text, a.text, o.text, s.text, v.text, c.text, f.file_name, g.text, k.comment),
+           p.role, p.level, p.team, p.tags, p.email, p.about
     FROM search_entry e JOIN person p ON p.id = e.person_id
     LEFT JOIN note_block b ON e.noun = 'note_block' AND b.id = e.noun_id
-    LEFT JOIN note n ON n.id = b.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
+    LEFT JOIN attachment f ON e.noun = 'attachment' AND f.id = e.noun_id
+    LEFT JOIN note n ON n.id = coalesce(b.note_id, f.note_id) LEFT JOIN meeting m ON m.id = n.meeting_id
     LEFT JOIN agenda_item a ON e.noun = 'agenda_item' AND a.id = e.noun_id
     LEFT JOIN promise o ON e.noun = 'promise' AND o.id = e.noun_id
     LEFT JOIN observation s ON e.noun = 'observation' AND s.id = e.noun_id
     LEFT JOIN evidence v ON e.noun = 'evidence' AND v.id = e.noun_id
     LEFT JOIN card_answer c ON e.noun = 'card_answer' AND c.id = e.noun_id
-    LEFT JOIN attachment f ON e.noun = 'attachment' AND f.id = e.noun_id
     LEFT JOIN skill_goal g ON e.noun = 'skill_goal' AND g.id = e.noun_id
     LEFT JOIN mark k ON e.noun = 'mark' AND k.id = e.noun_id
     WHERE e.id IN ({ids})"""

@@ -144,6 +144,9 @@ class TimelineModel(RowsModel):
             return f"{self._titles.get(row.detail, '')}: {row.text}"
         if row.kind is TimelineKind.ROLE:
             return ", ".join(part for part in (row.detail, row.text) if part)
+        if row.kind is TimelineKind.REVIEW:
+            state = {"agreed": self.tr("agreed"), "comparing": self.tr("being compared")}.get(row.detail)
+            return f"{row.text.upper()}, {state or self.tr('open')}"
         if row.kind is TimelineKind.TOPIC and row.detail:
             return f"{row.text}: {row.detail}"
         if row.kind in (TimelineKind.FEEDBACK, TimelineKind.EVIDENCE) and row.detail:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from coachdesk.desk.actions import ACTIONS
+from coachdesk.desk.translate import QT_TRANSLATE_NOOP
 from coachdesk.services.people import PersonRow
 from coachdesk.services.search import SearchHit
 from coachdesk.store.folding import find_spans, terms_of
@@ -71,6 +72,19 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("command", text)
 
 
+_NOUNS = {
+    "agenda_item": (QT_TRANSLATE_NOOP("command", "Agenda"), "list", "overview"),
+    "promise": (QT_TRANSLATE_NOOP("command", "Follow-up"), "followups", "overview"),
+    "observation": (QT_TRANSLATE_NOOP("command", "Feedback or win"), "feedback", "feedback"),
+    "evidence": (QT_TRANSLATE_NOOP("command", "Evidence"), "link", "growth"),
+    "card_answer": (QT_TRANSLATE_NOOP("command", "Card"), "user", "card"),
+    "attachment": (QT_TRANSLATE_NOOP("command", "File"), "clip", "timeline"),
+    "skill_goal": (QT_TRANSLATE_NOOP("command", "Skill goal"), "goals", "growth"),
+    "mark": (QT_TRANSLATE_NOOP("command", "Ladder mark"), "ladder", "ladder"),
+}
+"""What a hit is called, its icon and the tab of the person that shows it, the overview while that tab is missing."""
+
+
 def build_rows(asked: Asked, people: Sequence[PersonRow], hits: Sequence[SearchHit]) -> tuple[CommandRow, ...]:
     """Return the lines for what was typed. `>` asks for commands only, `@` for people only."""
     text = asked.text.strip()
@@ -90,7 +104,7 @@ def build_rows(asked: Asked, people: Sequence[PersonRow], hits: Sequence[SearchH
         rows += _section(_tr("People"), found_people)
     if asked.kind in (Kind.ALL, Kind.TOPICS):
         limit = MOST_BEST if asked.kind is Kind.ALL and notes else 50
-        rows += _section(_tr("Agenda and follow-ups"), best[:limit])
+        rows += _section(_tr("Agenda, follow-ups and more"), best[:limit])
     if asked.kind in (Kind.ALL, Kind.NOTES):
         rows += _section(_tr("In notes"), notes)
     if asked.kind is Kind.ALL:
@@ -172,6 +186,8 @@ def _note_row(asked: Asked, hit: SearchHit) -> CommandRow:
             person_id=hit.person_id,
             meeting_id=hit.meeting_id,
             note_id=hit.parent_id,
+            tab="" if hit.meeting_id else "timeline",
+            item_id="" if hit.meeting_id else f"note/{hit.parent_id}",
             terms=terms_of(asked.text),
         ),
         person_id=hit.person_id,
@@ -180,18 +196,24 @@ def _note_row(asked: Asked, hit: SearchHit) -> CommandRow:
 
 def _topic_row(asked: Asked, hit: SearchHit) -> CommandRow:
     day = hit.occurred_at.astimezone(asked.zone).date()
-    what = _tr("Agenda") if hit.noun == "agenda_item" else _tr("Follow-up")
+    what, icon, tab = _NOUNS.get(hit.noun, ("", "list", ""))
     return CommandRow(
         RowKind.HIT,
         hit.title,
         hit.title_spans,
-        f"{what}, {hit.person_name}",
-        icon="list" if hit.noun == "agenda_item" else "followups",
+        ", ".join(part for part in (_tr(what), hit.person_name) if part),
+        icon=icon,
         trailing=ago_words(day, asked.today),
         is_private=hit.is_private,
-        route=Route("person", person_id=hit.person_id),
+        route=_route_of(hit, tab),
         person_id=hit.person_id,
     )
+
+
+def _route_of(hit: SearchHit, tab: str) -> Route:
+    if hit.meeting_id:
+        return Route("meeting", person_id=hit.person_id, meeting_id=hit.meeting_id)
+    return Route("person", person_id=hit.person_id, tab=tab, item_id=hit.noun_id)
 
 
 def _makes(asked: Asked, has_people: bool) -> tuple[CommandRow, ...]:

@@ -18,6 +18,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.page_ground import set_ground
 from coachdesk.ui.views.person_part import PersonPart
 from coachdesk.ui.views.person_timeline_open import route_of
+from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.fields import Hint, LineEdit
@@ -51,6 +52,7 @@ class PersonTimeline(PersonPart):
         self._all: tuple[TimelineRow, ...] = ()
         self._has_all = False
         self._wanted = ""
+        self._item_id = ""
         self._query = LatestQuery(self, desk)
         self._remove_note = view.acts.remove_note
         set_ground(self)
@@ -93,6 +95,10 @@ class PersonTimeline(PersonPart):
             self.model.set_rows(())
             self.jump.clear()
             self._set_kind(0)
+
+    def set_route(self, route: Route) -> None:
+        """Learn which line to show; it may be of any kind."""
+        self._item_id = route.item_id
 
     def refresh(self) -> None:
         """Ask for the newest lines, later for all."""
@@ -168,12 +174,26 @@ class PersonTimeline(PersonPart):
                 return
         if self._wanted:
             self._on_jump()
+        elif self._item_id:
+            self._show_item()
+
+    def _show_item(self) -> None:
+        self._on_kind(0)
+        wanted, self._item_id = self._item_id, ""
+        position = next((at for at, row in enumerate(self._all) if wanted in (row.row_id, row.source_id)), -1)
+        if position >= 0:
+            self._go_to(position)
+
+    def _go_to(self, position: int) -> None:
+        self.model.show_until(position)
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.rows.setCurrentIndex(self.model.index(position))
+        self.rows.scrollTo(self.model.index(position), RowList.ScrollHint.PositionAtTop)
 
     def _show(self) -> None:
         kinds = GROUPS[self.kinds.index()]
         rows = self._all if len(kinds) == len(_K) else tuple(row for row in self._all if row.kind in kinds)
         self.model.set_rows(rows)
-        self.rows.setVisible(bool(rows))
         self.empty.setVisible(not rows)
 
     def _set_kind(self, index: int) -> None:
@@ -182,10 +202,7 @@ class PersonTimeline(PersonPart):
 
     def _on_kind(self, index: int) -> None:
         self._set_kind(index)
-        had_focus = self.rows.hasFocus()
         self._show()
-        if had_focus:
-            (self.rows if self.rows.isVisible() else self.kinds).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_jump_edited(self, _text: str) -> None:
         self.hint.set_text("")
@@ -204,10 +221,7 @@ class PersonTimeline(PersonPart):
         self.hint.set_text("")
         position = position_at(self.model.rows, day)
         if self.model.rows:
-            self.model.show_until(position)
-            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.rows.setCurrentIndex(self.model.index(position))
-            self.rows.scrollTo(self.model.index(position), RowList.ScrollHint.PositionAtTop)
+            self._go_to(position)
 
     def _on_opened(self, row_id: str) -> None:
         row = next((one for one in self._all if one.row_id == row_id), None)
