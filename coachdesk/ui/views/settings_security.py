@@ -110,8 +110,8 @@ class SecuritySettings(QObject):
         quick = made.get(KEYCHAIN)
         self.quick.setChecked(quick is not None)
         explained = self.tr(
-            "Off. This computer’s keychain can open the vault for some days, so that you type it less often. "
-            "Whoever uses your account can then open it too."
+            "Off. This computer’s keychain can open the vault for some days, so that you type the passphrase "
+            "less often. Whoever uses your account can then open it too."
         )
         self.quick_row.set_text(quick or explained)
         self.rotation_row.set_text(self.tr("Encrypt everything anew, when somebody may know the passphrase"))

@@ -27,6 +27,8 @@ class RescuePage(QWidget):
         super().__init__(parent)
         self.look = look
         self._is_busy = False
+        self.setProperty("surface", "window")  # the motif would run through the words
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = Label(look, title, role="display")
         self.secret = Field(look, secret_label, secret=True)
         self.key_file = KeyFileRow(look)
