@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.exchange.archive_markdown import file_name, person_markdown
+from coachdesk.exchange.themes_export import MARKDOWN_NAME, encode_themes, themes_markdown
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.archive import (
     PrivatePersonRecord,
@@ -26,6 +27,8 @@ from coachdesk.services.archive import (
     read_shared,
 )
 from coachdesk.services.blocks import Block, SharedNote
+from coachdesk.services.theme_book import list_named_mentions
+from coachdesk.services.themes import get_themes_record
 from coachdesk.store.store import Store
 from coachdesk.vault.files import create_file, environment_errors, sync_folder
 
@@ -91,7 +94,7 @@ def _write_all(
 ) -> ExportSummary:
     ids = store.read(list_everyone) if person_id is None else (person_id,)
     people: list[dict[str, Any]] = []
-    taken: set[str] = set()
+    taken = {Path(MARKDOWN_NAME).stem}
     notes = left_out = 0
     for done, one in enumerate(ids, start=1):
         record = _read(store, one, include_private)
@@ -102,16 +105,28 @@ def _write_all(
         left_out += 0 if include_private else store.read(partial(count_private, person_id=one))
         if progress is not None:
             progress(done, len(ids))
+    themes = _write_themes(store, folder, include_private) if person_id is None else {}
     whole = {
         "format": FORMAT,
         "version": VERSION,
         "exported_at": store.clock().isoformat(),
         "includes_private": include_private,
         "people": people,
+        **themes,
     }
     create_file(folder / JSON_NAME, (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode())
     sync_folder(folder)
     return ExportSummary(len(people), notes, left_out)
+
+
+def _write_themes(store: Store, folder: Path, include_private: bool) -> dict[str, Any]:
+    """Write the themes of skip-levels, if there are any, and return them as the part of the JSON that they are."""
+    record = store.read(lambda session: get_themes_record(session, store.clock()))
+    named = store.read(list_named_mentions) if include_private else None
+    if not (record.themes or record.held_back or named):
+        return {}
+    create_file(folder / MARKDOWN_NAME, themes_markdown(record, named).encode())
+    return {"themes": encode_themes(record, named)}
 
 
 def _read(store: Store, person_id: str, include_private: bool) -> PersonRecord:

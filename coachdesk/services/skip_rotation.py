@@ -70,8 +70,8 @@ def list_weeks(period: Period, today: date) -> tuple[date, ...]:
 
 
 def by_longest_wait(people: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    """Return people in the order in which they are booked: never met first, then the longest wait."""
-    return tuple(sorted(people, key=lambda one: (one.last_met_on or date.min, one.person_id)))
+    """Return people in the order in which they are booked: never met first, then the longest wait; ties stay."""
+    return tuple(sorted(people, key=lambda one: one.last_met_on or date.min))
 
 
 def fill_weeks(

@@ -5,7 +5,7 @@ command line) shows `SharedTheme` and nothing else. The type has no field for a 
 theirs, so no mistake in an exit can let one out. What the owner alone sees is in `services.theme_book`.
 
 **The rule.** In a period, a theme is shown once at least `MIN_PEOPLE` different people from at least `MIN_TEAMS` teams
-have raised it, or if everyone who raised it agreed to be named with it. Until then it is only part of a number.
+have raised it, or if everyone counted for it agreed to be named with it. Until then it is only part of a number.
 
 - A person counts once, however often they raise it, and for one team: that of their first mention in the period. So
   nobody makes two teams by changing theirs. The team is the one recorded on the day; a missing one is no team.
@@ -44,7 +44,7 @@ from sqlmodel import Session, col, select
 from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
 from coachdesk.model.person import Person
 from coachdesk.model.theme import Theme, ThemeMention, ThemeState
-from coachdesk.services.skip_rotation import Period
+from coachdesk.services.skip_rotation import Period, quarter_of
 from coachdesk.store.folding import fold
 
 MIN_PEOPLE = 3
@@ -64,6 +64,15 @@ class SharedTheme:
     change: int | None
     state: ThemeState
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesRecord:
+    """The themes of a period as others may see them, and how many topics are held back."""
+
+    period: Period
+    themes: tuple[SharedTheme, ...]
+    held_back: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,12 @@ def list_shareable_themes(session: Session, period: Period, now: datetime) -> tu
 def count_held_back(session: Session, period: Period, now: datetime) -> int:
     """Return how many topics others may know to be held back: raised, counted, and not shareable."""
     return _release(session, period, now)[1]
+
+
+def get_themes_record(session: Session, now: datetime) -> ThemesRecord:
+    """Return the themes of the present quarter as others may see them; what exports are written from."""
+    period = quarter_of(now.date())
+    return ThemesRecord(period, *_release(session, period, now))
 
 
 def tally(mentions: Iterable[Mention], period: Period) -> Mapping[str, Tally]:

@@ -163,6 +163,7 @@ class MeetingView(View):
         self.centre.setCurrentWidget(self.prep if stage is MeetingStage.PREP else self.notes)
         self.foot.setVisible(stage is MeetingStage.LIVE)
         self.prep.foot.setVisible(stage is MeetingStage.PREP)
+        self.prep.set_stacked(self.body.is_stacked)
         if self._page is not None:
             self.bar.show_page(self._page, stage)
             self.agenda.show_stage(stage)
@@ -365,6 +366,7 @@ class MeetingView(View):
     def _on_arrangement_changed(self, agenda_folds: bool, rail_folds: bool) -> None:
         self.bar.rail_toggle.setChecked(False)
         self.bar.show_toggles(agenda=agenda_folds, rail=rail_folds)
+        self.prep.set_stacked(agenda_folds)
 
     def _on_last_meeting(self, meeting_id: str) -> None:
         self.navigate_requested.emit(Route("meeting", meeting_id=meeting_id))
