@@ -79,7 +79,7 @@ class AskRow(QWidget):
 
     def _open(self, words: str, example: str) -> None:
         self.label.setText(words)
-        self.field.setCompleter(None)
+        self.field.setCompleter(None)  # type: ignore[arg-type]  # None takes it away, which the stubs don't know
         self.field.clear()
         self.field.setPlaceholderText(example)
         self.field.setAccessibleName(words)

@@ -142,8 +142,8 @@ class PromisePanel(QWidget):
         px = self.look.px
         tags = QHBoxLayout()
         tags.setSpacing(px(8))
-        for widget in (self.tag, self.private, self.mark, self.person):
-            tags.addWidget(widget)
+        for part in (self.tag, self.private, self.mark, self.person):
+            tags.addWidget(part)
         tags.addStretch(1)
         facts = QGridLayout()
         facts.setHorizontalSpacing(px(12))

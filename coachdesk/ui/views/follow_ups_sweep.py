@@ -51,7 +51,7 @@ class Sweep(QFrame):
         self.about = Label(look, tone="text2")
         self.ask = AskRow(look)
         self.acts = QWidget()
-        self.buttons: dict[str, Button] = {}
+        self.buttons: dict[str, _ActButton] = {}
         self.leave = Button(look, self.tr("Leave the sweep"), kind="quiet", keys="Esc", small=True)
         self._lay_out()
         self.ask.person_given.connect(self._on_person_given)
@@ -128,14 +128,13 @@ class Sweep(QFrame):
             "drop": (self.tr("Drop"), "X", "x"),
         }
         for act, (words, keys, icon) in names.items():
-            button = _ActButton(self.look, act, words, keys, icon)
-            button.pressed_act.connect(self._do)
-            self.buttons[act] = button
+            self.buttons[act] = _ActButton(self.look, act, words, keys, icon)
+            self.buttons[act].pressed_act.connect(self._do)
         acts = QGridLayout(self.acts)
         acts.setContentsMargins(0, px(12), 0, 0)
         acts.setSpacing(px(8))
-        for at, button in enumerate(self.buttons.values()):
-            acts.addWidget(button, at // 2, at % 2)
+        for at, act in enumerate(self.buttons):
+            acts.addWidget(self.buttons[act], at // 2, at % 2)
         acts.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

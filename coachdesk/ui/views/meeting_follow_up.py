@@ -131,8 +131,7 @@ class FollowUpStage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a list from searching for the digits that set the pulse."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if is_key and not event.modifiers() and event.text().isdigit():
+        if isinstance(event, QKeyEvent) and _is_digit(event):
             self.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
@@ -225,3 +224,7 @@ class FollowUpStage(QWidget):
             view = view.parent()
         if view is not None:
             view.navigate_requested.emit(route)
+
+
+def _is_digit(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and not event.modifiers() and event.text().isdigit()

@@ -82,7 +82,7 @@ class SummaryText(QTextEdit):
         self.setHtml(render_html(summary.markdown))
         self._level_headings()
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Load nothing: a summary has words only."""
         return None
 
