@@ -206,7 +206,9 @@ class AgendaDelegate(CellsDelegate):
             self._paint_tick(painter, self._tick_box(option), row.is_done)
         else:
             ratio = painter.device().devicePixelRatioF()
-            grip = self._tick_box(option)
+            edge = self.look.px(14)
+            grip = QRect(option.rect.left() + self.look.px(10), self._mark_top(option, edge), edge, edge)
+            grip = QStyle.visualRect(option.direction, option.rect, grip)
             painter.drawPixmap(grip.topLeft(), self.look.pixmap("grip", "disabled", 14, ratio))
         if row.is_private:
             self._paint_lock(painter, option)
@@ -256,7 +258,7 @@ class AgendaDelegate(CellsDelegate):
     def _words_rect(self, rect: QRect, row: AgendaRow) -> QRect:
         px = self.look.px
         right = px(16) + (px(14) + px(8) if row.is_private else 0)
-        return rect.adjusted(px(42), px(6), -right, 0)
+        return rect.adjusted(px(42 if self._index_is_checkable() else 32), px(6), -right, 0)
 
 
 def _from(rows: tuple[AgendaRow, ...], source: AgendaSource) -> tuple[AgendaRow, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -24,6 +24,7 @@ from coachdesk.ui.words import clock_words, day_words, kind_words
 LONGEST = timedelta(hours=12)
 """A meeting that was opened again days later has no elapsed time worth showing."""
 _SOON_MINUTES = 180
+_NAME_WIDTH = 200
 STAGES = (MeetingStage.PREP, MeetingStage.LIVE, MeetingStage.FOLLOW_UP)
 """The parts of a meeting's page in their order."""
 
@@ -101,9 +102,9 @@ class MeetingBar(QWidget):
         self.main.setToolTip(self.tr("{act} (Ctrl+Enter)").format(act=words))
         self.main.updateGeometry()
         self.reopen.setVisible(state in (MeetingState.HELD, MeetingState.MISSED) and not can_close)
-        words = {MeetingState.HELD: self.tr("Held"), MeetingState.MISSED: self.tr("Did not happen")}
-        self.tag.set_text(words.get(state, ""), "ok" if state is MeetingState.HELD else "outline")
-        self.tag.setVisible(state in words)
+        past = {MeetingState.HELD: self.tr("Held"), MeetingState.MISSED: self.tr("Did not happen")}
+        self.tag.set_text(past.get(state, ""), "ok" if state is MeetingState.HELD else "outline")
+        self.tag.setVisible(state in past)
         self.show_time(page)
 
     def show_time(self, page: MeetingPage) -> None:
@@ -126,6 +127,29 @@ class MeetingBar(QWidget):
         self.agenda_toggle.setVisible(agenda)
         self.rail_toggle.setVisible(rail)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the stages below where they have no place in the row."""
+        super().resizeEvent(event)
+        self._place_stages()
+
+    def _place_stages(self) -> None:
+        """Stand the stages in the middle of the row while the name keeps a readable width, else in a row below."""
+        inside = [self._row.itemAt(at).widget() for at in range(self._row.count())]
+        others = [widget for widget in inside if widget is not None and widget is not self.stages]
+        used = sum(widget.sizeHint().width() + self.look.px(8) for widget in others if not widget.isHidden())
+        below = used + self.stages.sizeHint().width() + self.look.px(_NAME_WIDTH) > self.width()
+        if below != self._is_below:
+            self._is_below = below
+            if below:
+                self._row.removeWidget(self.stages)
+                self._below.addWidget(self.stages, 0, Qt.AlignmentFlag.AlignLeading)
+            else:
+                self._below.removeWidget(self.stages)
+                self._row.insertWidget(self._row.indexOf(self._words) + 1, self.stages)
+            self._below.setContentsMargins(self.look.px(12), 0, self.look.px(16), self.look.px(8 if below else 0))
+
+    _is_below = False
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the hairline under the bar."""
         painter = QPainter(self)
@@ -140,6 +164,7 @@ class MeetingBar(QWidget):
         self.stages.set_done(0, past_prep)
         self.stages.set_done(1, state is MeetingState.HELD)
         self.stages.set_done(2, page.closed_at is not None)
+        self._place_stages()
 
     def _show_to_go(self, meeting: MeetingRow) -> None:
         minutes = minutes_until(meeting.starts_at, self.desk.now)
@@ -178,7 +203,13 @@ class MeetingBar(QWidget):
         self._words.addWidget(self.name)
         self._words.addWidget(self.when)
         self._words.addStretch(1)
-        self._row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._below = QHBoxLayout()
+        column.addLayout(self._row)
+        column.addLayout(self._below)
         self._row.addWidget(self.back)
         self._row.addWidget(self.avatar)
         self._row.addLayout(self._words, 1)

@@ -137,6 +137,11 @@ class PrepStage(QWidget):
             self.reply.open_preview(QGuiApplication.clipboard().text(), self._meeting.first_name)
             self._scroll.ensureWidgetVisible(self.reply)
 
+    def set_stacked(self, stacked: bool) -> None:
+        """Be as high as the contents, because the page scrolls, or scroll by itself."""
+        self._is_stacked = stacked
+        self._fit()
+
     def begin(self) -> None:
         """Put the keyboard on the first check that is open."""
         self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,7 +149,7 @@ class PrepStage(QWidget):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        inner = QWidget()
+        self._inner = inner = QWidget()
         inner.setProperty("surface", "surface")
         head = QHBoxLayout()
         head.setSpacing(px(8))
@@ -203,6 +208,7 @@ class PrepStage(QWidget):
         self._show_brief(page)
         self.notes.set_note(page.meeting_id, page.person_id, page.note)
         self.page_shown.emit(page)
+        self._fit()
         if is_first and self.isVisible() and not self.notes.edit.hasFocus():
             self.begin()
 
@@ -226,6 +232,11 @@ class PrepStage(QWidget):
             heading.setVisible(bool(lines))
             view.setVisible(bool(lines))
             view.updateGeometry()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self._inner.sizeHint().height() if self._is_stacked and not self.isHidden() else 0)
+
+    _is_stacked = False
 
     def _go_to_open(self) -> None:
         check = self._page.prepared.next_open if self._page else None

@@ -162,14 +162,13 @@ class QuestionList(RowList):
         self.setItemDelegate(QuestionDelegate(look, self))
 
     def sizeHint(self) -> QSize:
-        """Return room for three questions."""
-        rows = min(3, self.model().rowCount())
+        """Return room for two questions: the agenda above matters more, and the list scrolls."""
+        rows = min(2, self.model().rowCount())
         return QSize(self.look.px(240), sum(self.sizeHintForRow(row) for row in range(rows)) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for two: the list scrolls."""
-        rows = min(2, self.model().rowCount())
-        return QSize(self.look.px(120), sum(self.sizeHintForRow(row) for row in range(rows)) + 2)
+        """Return the size hint."""
+        return QSize(self.look.px(120), self.sizeHint().height())
 
     def edit_own(self) -> None:
         """Reword the current question if it is one's own."""
