@@ -354,6 +354,7 @@ def test_versions_are_compared_and_brought_back(qtbot: QtBot, view: MeetingView,
     assert note.newer.editor.toPlainText() == "one four three"
     marked = [mark.cursor.selectedText() for mark in note.newer.editor.extraSelections()]
     assert marked == ["four"]
+    clock.advance(seconds=20)
     qtbot.keyClick(note.rows, Qt.Key.Key_Return)
     scene.settle()
     assert view.notes.writing.isVisible() and editor.toPlainText() == "one two three"

@@ -18,6 +18,7 @@ from coachdesk.services.blocks import Block
 from coachdesk.services.meeting_page import MeetingPage
 from coachdesk.services.note_preview import NotePreview, get_preview
 from coachdesk.services.notes import NoteDraft, new_note_id
+from coachdesk.store.changes import ChangeSet, Topic
 from coachdesk.store.failures import DiskFull
 from coachdesk.ui.editor.autosave import Autosave
 from coachdesk.ui.editor.find_bar import FindBar
@@ -105,6 +106,7 @@ class MeetingNotes(QWidget):
         self.history.closed.connect(self.show_writing)
         self.history.restored.connect(self.show_writing)
         self._preview_query.answered.connect(self._on_preview)
+        self.desk.bus.changed.connect(self._on_changed)
 
     def run_action(self, action_id: str) -> bool:
         """Do an action of the notes; return whether it is one and could be done here."""
@@ -238,6 +240,11 @@ class MeetingNotes(QWidget):
         self.autosave.know(note.note_id, note.blocks)
         if note.blocks != self.editor.blocks():
             self.editor.set_blocks(note.blocks)
+
+    def _on_changed(self, change_set: ChangeSet, initiator: QObject | None) -> None:
+        """A version brought back, or that undone, may be older than what was seen: follow the next reading anyway."""
+        if Topic.NOTES in change_set.topics and initiator is not self.autosave.parent():
+            self._seen_at = None
 
     def _collect(self) -> NoteDraft | None:
         if self._writing is None:
