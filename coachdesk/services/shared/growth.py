@@ -109,7 +109,7 @@ def _latest_talks(session: Session, goal_ids: list[str]) -> dict[str, str]:
         )
         .order_by(col(CoachingNote.written_on), col(CoachingNote.created_at))
     )
-    return {goal_id: will for goal_id, will in read(session, statement)}
+    return dict(read(session, statement))
 
 
 def _find_ladder(session: Session, pin: str) -> Ladder | None:
