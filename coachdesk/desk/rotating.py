@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.lanes import Outcome
+from coachdesk.desk.standstill import run_alone
 from coachdesk.store.attachment_rows import AttachmentRows
 from coachdesk.store.backup import check_content
 from coachdesk.store.failures import StoreFailure
@@ -36,37 +37,26 @@ class Rotating(QObject):
         super().__init__(parent)
         self._desk = desk
         self._keychain = keychain
-        self._stop, self._reader_stands, self._done = threading.Event(), threading.Event(), threading.Event()
+        self._stop = threading.Event()
 
     def start(self, passphrase: Passphrase) -> None:
         """Begin as soon as what is queued is written and read."""
-        self._desk.read_lane.submit(self._stand, self._on_reader_freed)
-        self._desk.store_lane.submit(lambda: self._rotate(passphrase), self._on_outcome)
+        run_alone(self._desk, lambda: self._rotate(passphrase), self._on_outcome)
 
     def cancel(self) -> None:
         """Stop at the next report; once the new vault counts it is too late, and the rotation goes through."""
         self._stop.set()
 
-    def _stand(self) -> None:
-        self._reader_stands.set()
-        self._done.wait()
-
     def _rotate(self, passphrase: Passphrase) -> Rotation:
-        desk = self._desk
-        self._reader_stands.wait()
-        try:
-            desk.store.close()
-            return rotate_keys(
-                desk.vault,
-                passphrase,
-                blob_rows=AttachmentRows(),
-                check_text=check_content,
-                progress=self._report,
-                list_backups=self._list_backups,
-                keychain=self._keychain,
-            )
-        finally:
-            self._done.set()
+        return rotate_keys(
+            self._desk.vault,
+            passphrase,
+            blob_rows=AttachmentRows(),
+            check_text=check_content,
+            progress=self._report,
+            list_backups=self._list_backups,
+            keychain=self._keychain,
+        )
 
     def _list_backups(self) -> tuple[Path, ...]:
         """Return the backups at both places: the old keys open them, whatever the vault's are now."""
@@ -84,9 +74,6 @@ class Rotating(QObject):
         if self._stop.is_set():
             raise Stopped
         self.progressed.emit(done, total)
-
-    def _on_reader_freed(self, _outcome: Outcome) -> None:
-        """Reads go on over new connections."""
 
     def _on_outcome(self, outcome: Outcome) -> None:
         if isinstance(outcome.error, Stopped):

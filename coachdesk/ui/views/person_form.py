@@ -42,6 +42,7 @@ class PersonFormView(View):
         self.fields = PersonFields(look, desk.zone)
         self.primary = Button(look, "", kind="primary")
         self.cancel = Button(look, self.tr("Cancel"))
+        self.records = Button(look, self.tr("End of record"), kind="link")
         self.archive = Button(look, self.tr("Archive"), icon="archive")
         self.banner = Banner(look, "danger", "")
         self._gone = EmptyState(look, self.tr("No such person"), self.tr("They are no longer in the vault."))
@@ -115,6 +116,7 @@ class PersonFormView(View):
         buttons.addWidget(self.cancel)
         buttons.addStretch(1)
         buttons.addWidget(self.archive)
+        buttons.addWidget(self.records)
         form.addWidget(self.banner)
         form.addWidget(self.fields)
         form.addLayout(buttons)
@@ -132,6 +134,7 @@ class PersonFormView(View):
         self.primary.clicked.connect(self._on_primary)
         self.cancel.clicked.connect(self._on_leave)
         self.archive.clicked.connect(self._on_archive)
+        self.records.clicked.connect(self._on_records)
 
     def _on_answered(self, page: PersonFormPage) -> None:
         is_first = self._saved is None
@@ -148,6 +151,7 @@ class PersonFormView(View):
         self.primary.setText(self.tr("Add person") if page.person is None else self.tr("Done"))
         self.cancel.setVisible(page.person is None)
         self.archive.setVisible(page.person is not None)
+        self.records.setVisible(page.person is not None)
         if is_first and self.isVisible():
             self.fields.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -223,6 +227,10 @@ class PersonFormView(View):
             return
         self.banner.set_message("danger", str(error))
         self.banner.show()
+
+    def _on_records(self) -> None:
+        if self._person is not None:
+            self.navigate_requested.emit(Route("retention", person_id=self._person.person_id))
 
     def _on_archive(self) -> None:
         if self._person is None or not self._save():

@@ -82,12 +82,19 @@ def _help(desk: Desk, look: Appearance) -> View:
     return HelpView(desk, look)
 
 
+def _retention(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.retention_view import RetentionView
+
+    return RetentionView(desk, look)
+
+
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("today", _today, "today", QT_TRANSLATE_NOOP("views", "Today"), is_place=True),
     ViewSpec("follow_ups", _follow_ups, "followups", QT_TRANSLATE_NOOP("views", "Follow-ups"), is_place=True),
     ViewSpec("skip_levels", _skip_levels, "skip", QT_TRANSLATE_NOOP("views", "Skip-levels"), is_place=True),
     ViewSpec("person", _person),
     ViewSpec("person_form", _person_form),
+    ViewSpec("retention", _retention),
     ViewSpec("meeting", _meeting),
     ViewSpec("import", _import),
     ViewSpec("plan", _plan),
