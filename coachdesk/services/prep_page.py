@@ -11,6 +11,7 @@ from coachdesk.model.note import NoteKind
 from coachdesk.model.observation import Observation
 from coachdesk.services.brief import get_brief
 from coachdesk.services.brief_lines import Brief
+from coachdesk.services.follow_up import find_next_time
 from coachdesk.services.meetings import get_meeting
 from coachdesk.services.notes import NoteRow, find_note_of_meeting
 from coachdesk.services.prep import Prepared, get_prepared
@@ -22,7 +23,10 @@ from coachdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class PrepPage:
-    """The checks, the brief, the private notes and the questions to choose from for one meeting."""
+    """The checks, the brief, the private notes and the questions to choose from for one meeting.
+
+    `next_time` is what was written after the meeting before, for this one.
+    """
 
     meeting_id: str
     person_id: str
@@ -30,6 +34,7 @@ class PrepPage:
     brief: Brief
     note: NoteRow | None
     questions: QuestionChoice
+    next_time: NoteRow | None
 
 
 def get_prep_page(
@@ -48,6 +53,7 @@ def get_prep_page(
         get_brief(session, meeting.person_id, moment, zone),
         find_note_of_meeting(session, meeting_id, NoteKind.PREP),
         get_choice(session, meeting_id, zone, purpose, area),
+        find_next_time(session, meeting.person_id, before=meeting.starts_at),
     )
 
 

@@ -184,3 +184,15 @@ def test_the_agenda_says_what_carries_over(view: MeetingView, settle: Settle, de
     QTest.keyClick(panel.list, Qt.Key.Key_Space)
     settle()
     assert panel.count.text() == "2 of 2 done"
+
+
+def test_the_next_prep_shows_the_line(
+    view: MeetingView, desk: Desk, talk: tuple[str, str], settle: Settle, write: Write
+) -> None:
+    blocks = (Block(Visibility.ONLY_YOU, "Ask about load again"),)
+    write(notes.save_note, notes.NoteDraft("next", *talk, blocks, NoteKind.NEXT_TIME))
+    following = write(meetings.plan_meeting, meetings.MeetingPlan(talk[0], desk.now + timedelta(days=7)))
+    view.show_route(Route("meeting", talk[0], following))
+    settle()
+    settle()
+    assert view.prep.notes.next_time.text() == "From last time: Ask about load again"

@@ -207,6 +207,7 @@ class PrepStage(QWidget):
         self._show_checks(page)
         self._show_brief(page)
         self.notes.set_note(page.meeting_id, page.person_id, page.note)
+        self.notes.set_next_time(page.next_time)
         self.page_shown.emit(page)
         self._fit()
         if is_first and self.isVisible() and not self.notes.edit.hasFocus():

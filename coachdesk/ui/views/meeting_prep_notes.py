@@ -60,6 +60,7 @@ class PrepNotes(QWidget):
         self.edit.setAccessibleName(self.tr("Prep notes, only you"))
         self.edit.setPlaceholderText(self.tr("How to begin, what to ask, what to leave out"))
         self.hint = Hint(look)
+        self.next_time = Label(look, tone="private")
         self.autosave = build_autosave(initiator, desk, self._collect)
         self._lay_out()
         self.edit.textChanged.connect(self._on_edited)
@@ -87,6 +88,12 @@ class PrepNotes(QWidget):
         if not is_same:
             self.saved_shown.emit(note.updated_at if note else None)
 
+    def set_next_time(self, note: NoteRow | None) -> None:
+        """Show what was written for this meeting after the one before; nothing shows when there is nothing."""
+        text = "\n".join(block.text for block in note.blocks) if note is not None else ""
+        self.next_time.setText(self.tr("From last time: {text}").format(text=text) if text else "")
+        self.next_time.setVisible(bool(text))
+
     def leave(self) -> None:
         """Queue what was typed, before another meeting shows."""
         self.autosave.flush()
@@ -102,6 +109,7 @@ class PrepNotes(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.look.px(8))
         column.addLayout(head)
+        column.addWidget(self.next_time)
         column.addWidget(self.edit, 1)
         column.addWidget(self.hint)
         self.edit.setMinimumHeight(self.look.px(96))
