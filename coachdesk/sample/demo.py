@@ -6,8 +6,10 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from coachdesk.sample.attached import add_files
 from coachdesk.sample.sample import build_sample
 from coachdesk.store.schema import open_store
+from coachdesk.vault.attachments import attachments_of
 from coachdesk.vault.bundle import create_vault
 from coachdesk.vault.kdf import FLOOR
 
@@ -28,7 +30,9 @@ def make_demo_vault(folder: Path, today: date | None = None) -> Path:
     with create_vault(path, DEMO_PASSPHRASE, kdf=FLOOR).vault as vault:
         store = open_store(vault)
         try:
-            build_sample(store, today=today or here.date(), zone=here.tzinfo or UTC)
+            day, zone = today or here.date(), here.tzinfo or UTC
+            build_sample(store, today=day, zone=zone)
+            store.write(lambda unit: add_files(unit, attachments_of(vault), day, zone, 1))
         finally:
             store.close()
     return path

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -18,12 +19,14 @@ from coachdesk.assets import resource_path
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.opening import rate, suggest
 from coachdesk.desk.settings import Settings
+from coachdesk.model.meeting import MeetingState
 from coachdesk.model.visibility import Visibility
+from coachdesk.sample.attached import add_files
 from coachdesk.sample.demo import DEMO_PASSPHRASE
 from coachdesk.sample.follow_up import tell_follow_up
 from coachdesk.sample.sample import build_sample
 from coachdesk.services.blocks import Block
-from coachdesk.services.meetings import find_next, start_meeting
+from coachdesk.services.meetings import find_next, list_meetings, remove_meeting, start_meeting
 from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
 from coachdesk.store.schema import open_store
@@ -36,6 +39,7 @@ from coachdesk.ui.windows.main import MainWindow
 from coachdesk.ui.windows.parts import PartsPage
 from coachdesk.ui.windows.presenter import PresenterWindow
 from coachdesk.ui.windows.unlock import UnlockWindow
+from coachdesk.vault.attachments import attachments_of
 from coachdesk.vault.bundle import create_vault
 from coachdesk.vault.kdf import FLOOR
 
@@ -211,6 +215,16 @@ def _note_versions(stage: Stage) -> QWidget:
     return _in_notes(stage, tour_notes.show_versions)
 
 
+def _note_attachment(stage: Stage) -> QWidget:
+    """Show the newest note of Tomasz with its file."""
+    person_id = stage.person("Tomasz Zieliński")
+    rows = stage.desk.store.read(lambda session: list_meetings(session, person_id))
+    held = next(row for row in rows if row.state is MeetingState.HELD)
+    window = stage.go(Route("meeting", person_id=person_id, meeting_id=held.meeting_id, tab="live"))
+    _settle(stage)
+    return window
+
+
 def _in_notes(stage: Stage, show: Callable[[MainWindow], None]) -> QWidget:
     """Show the live note, wait until it is there, and do something in it."""
     window = _meeting(stage)
@@ -265,6 +279,22 @@ def _import(stage: Stage) -> QWidget:
     return stage.empty
 
 
+def _calendar_import(stage: Stage) -> QWidget:
+    window = stage.go(Route("calendar_import"))
+    stage.main.view.set_file(resource_path("samples", "calendar.ics"))  # type: ignore[attr-defined]
+    return window
+
+
+def _plan_week(stage: Stage) -> QWidget:
+    for name in ("Diego Fuentes", "Mei-Lin Chen", "Sofia Rinaldi", "Arjun Nair", "Yusuf Demir"):
+        person_id = stage.person(name)
+        planned = stage.desk.store.read(lambda session, who=person_id: list_meetings(session, who, with_planned=True))
+        for row in planned:
+            if row.state is MeetingState.PLANNED:
+                stage.desk.store.write(lambda unit, gone=row.meeting_id: remove_meeting(unit, gone))
+    return stage.go(Route("plan"))
+
+
 def _security(stage: Stage) -> QWidget:
     return stage.go(Route("settings", tab="security"))
 
@@ -296,6 +326,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("first-run", _first_run),
     Stop("empty", _empty),
     Stop("import", _import),
+    Stop("calendar-import", _calendar_import),
     Stop("today", _today),
     Stop("person", _person),
     Stop("person-one-on-ones", _person_meetings),
@@ -313,11 +344,13 @@ STOPS: tuple[Stop, ...] = (
     Stop("note-evidence", _line_evidence),
     Stop("note-preview", _note_preview),
     Stop("note-versions", _note_versions),
+    Stop("note-attachment", _note_attachment),
     Stop("follow-up", _follow_up),
     Stop("follow-ups", _follow_ups),
     Stop("sweep", _sweep),
     Stop("skip-levels", _skip_levels),
     Stop("search", _search),
+    Stop("plan-week", _plan_week),
     Stop("settings-security", _security),
     Stop("settings-backups", _backups),
     Stop("settings-appearance", _appearance),
@@ -363,6 +396,7 @@ def _stage(folder: Path, look: Appearance, size: tuple[int, int], stops: tuple[S
         store: Store = open_store(made.vault, _clock)
         if is_sample:
             build_sample(store, years=1, today=TODAY)
+            store.write(partial(add_files, blobs=attachments_of(made.vault), today=TODAY, zone=UTC, seed=1))
         vaults.append(made.vault)
         desks.append(Desk(made.vault, store, settings, zone=UTC))
     stage = Stage(desks[0], desks[1], look, size)
