@@ -59,3 +59,15 @@ def test_export_of_nobody(run: Run, vault: Path, secret: Path, tmp_path: Path) -
     answer = run(*words, "--person", "Zed Unknown")
     assert answer.code == 2
     assert "Zed" not in answer.err and not (tmp_path / "out").exists()
+
+
+def test_a_brief_says_what_to_know_before_a_meeting(run: Run, vault: Path, secret: Path) -> None:
+    words = ("--vault", vault, "--passphrase-file", secret)
+    answer = run("brief", "Amara", "Okafor", *words)
+    assert answer.code == 0 and answer.out.startswith("Amara Okafor, not met yet\n")
+    assert "Not asked for long\n- " in answer.out and answer.err == "Some of this is only for you.\n"
+    found = run("brief", "Amara Okafor", *words, "--json").json
+    assert found["person"] == "Amara Okafor" and found["since"] is None
+    assert [line["source"] for line in found["lines"]] == ["question"]
+    nobody = run("brief", "Amara Secretname", *words)
+    assert nobody.code == 2 and "Secretname" not in nobody.err
