@@ -13,6 +13,7 @@ from coachdesk.services.attachments import AttachmentRow
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.row_list import RowList
+from coachdesk.ui.widgets.text import Line
 
 _ROWS = 3
 
@@ -49,7 +50,12 @@ class AttachmentStrip(QWidget):
         self.rows = RowList(look, self.tr("Attachments"), self.model, min_height=32, scrolls=True, divided=False)
         self._is_writable = True
         column = QVBoxLayout(self)
-        column.addWidget(self.rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Line())
+        self._inner = QVBoxLayout()
+        self._inner.addWidget(self.rows)
+        column.addLayout(self._inner)
         self.rows.opened.connect(self._on_opened)
         self.rows.removal_requested.connect(self._on_removal)
         self.rows.menu_requested.connect(self._on_menu)
@@ -73,9 +79,7 @@ class AttachmentStrip(QWidget):
 
     def _fit(self) -> None:
         px = self.look.px
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(px(20), px(4), px(16), px(6))
+        self._inner.setContentsMargins(px(20), px(4), px(16), px(6))
         self.rows.setFixedHeight(max(1, min(_ROWS, self.model.rowCount())) * self.rows.row_height())
 
     def _build_menu(self) -> None:
