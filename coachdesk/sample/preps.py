@@ -11,9 +11,11 @@ from sqlmodel import col, select
 from coachdesk.model.agenda import AgendaItem, AgendaSource, AgendaState
 from coachdesk.model.base import Noun
 from coachdesk.model.meeting import Meeting, MeetingState
-from coachdesk.model.note import Note, NoteBlock, NoteKind
+from coachdesk.model.note import Note, NoteBlock, NoteKind, NoteRevision
 from coachdesk.model.visibility import Visibility
 from coachdesk.sample.story import AMARA, ARJUN, KWAME, NOOR
+from coachdesk.services.blocks import Block
+from coachdesk.services.notes import encode_blocks
 from coachdesk.services.question_bank import Purpose, load_bank
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -91,9 +93,9 @@ def _note(random: Random, meeting: Meeting, text: str, start: datetime) -> Itera
             updated_at=at,
         )
         yield note
-        yield NoteBlock(
-            id=_new_id(random), note_id=note.id, position=0, visibility=Visibility.ONLY_YOU, text=text
-        )  # fmt: skip
+        block = Block(Visibility.ONLY_YOU, text)
+        yield NoteBlock(id=_new_id(random), note_id=note.id, position=0, visibility=block.visibility, text=text)
+        yield NoteRevision(id=_new_id(random), note_id=note.id, saved_at=at, blocks=encode_blocks((block,)))
 
 
 def _new_id(random: Random) -> str:

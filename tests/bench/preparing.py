@@ -26,13 +26,13 @@ _ITEMS = 30
 
 def run(children: Children, *, quick: bool) -> list[Figure]:
     """Measure the first brief, the next ones of everyone, and the moves of an item."""
-    with tempfile.TemporaryDirectory(prefix="cd-bench-") as folder:
-        with sample_vault(1 if quick else 20).open(Path(folder)) as vault:
-            store = open_store(vault, clock)
-            try:
-                return _measure(store, rounds=4 if quick else 20)
-            finally:
-                store.close()
+    kept = sample_vault(1 if quick else 20)
+    with tempfile.TemporaryDirectory(prefix="cd-bench-") as folder, kept.open(Path(folder)) as vault:
+        store = open_store(vault, clock)
+        try:
+            return _measure(store, rounds=4 if quick else 20)
+        finally:
+            store.close()
 
 
 def _measure(store: Store, rounds: int) -> list[Figure]:
