@@ -14,7 +14,7 @@ from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.note import Note, NoteKind
 from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.model.visibility import Visibility
-from coachdesk.sample.story import AMARA, ARJUN, HANNAH, KWAME, ME, SHARED, SOFIA, THEM, TOMASZ, YUSUF
+from coachdesk.sample.story import ARJUN, HANNAH, KWAME, ME, SHARED, SOFIA, THEM, TOMASZ, YUSUF
 from coachdesk.services.blocks import Block
 from coachdesk.services.meetings import MeetingPlan, finish_meeting, plan_meeting, set_pulse
 from coachdesk.services.notes import NoteDraft, save_note
@@ -35,10 +35,8 @@ _GIVEN_UP: tuple[tuple[str, str, PromiseOwner, int, int], ...] = (
 )
 """Dropped: person, words, owner, days since it was made, days since it was dropped."""
 
-_PASSED: tuple[tuple[str, str, PromiseOwner, int, int, str], ...] = (
-    (KWAME, "Ask who else needs the cut-over checklist", ME, -6, 7, AMARA),
-)
-"""To be raised with someone else: person, words, owner, days since it was due, days since it was made, with whom."""
+HANDED: Mapping[str, str] = {"Clear the freeze with Kwame’s team": KWAME}
+"""In whose meeting a promise of the story is to be raised, by its words."""
 
 _DISCUSSED = ("Ledger", "Weekend", "How do I", "Staff evidence", "Hand Nanami")
 _MADE_TODAY = ("Clear the freeze with Kwame’s team", "Write the schema-freeze proposal")
@@ -48,7 +46,7 @@ _MIDDAY = time(12, 0)
 def tell_kept(
     person_ids: Mapping[str, str], today: date, moment: Callable[[date, time], datetime]
 ) -> Iterator[Promise]:
-    """Return promises that are snoozed, dropped or handed over on the present day."""
+    """Return promises that are snoozed or dropped on the present day."""
     random = Random("follow-ups")  # noqa: S311 - identities of made-up rows, no secret
 
     def build(name: str, text: str, owner: PromiseOwner, made: int, **more: object) -> Promise:
@@ -69,10 +67,6 @@ def tell_kept(
         if name in person_ids:
             at = moment(today - timedelta(days=dropped), _MIDDAY)
             yield build(name, text, owner, made, due_on=today - timedelta(days=dropped + 5), dropped_at=at)
-    for name, text, owner, late, made, other in _PASSED:
-        if name in person_ids and other in person_ids:
-            due_on = today - timedelta(days=late)
-            yield build(name, text, owner, made, due_on=due_on, raise_with_id=person_ids[other])
 
 
 def tell_follow_up(unit: UnitOfWork, person_id: str, today: date) -> str:

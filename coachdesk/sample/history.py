@@ -15,7 +15,7 @@ from coachdesk.model.note import Note, NoteBlock, NoteRevision
 from coachdesk.model.person import Person, RoleChange, first_name
 from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.sample import story
-from coachdesk.sample.follow_up import tell_kept
+from coachdesk.sample.follow_up import HANDED, tell_kept
 from coachdesk.sample.names import OWNER, Member
 from coachdesk.sample.phrases import Writer, Written
 from coachdesk.sample.plan import Planned
@@ -211,6 +211,7 @@ class Chronicle:
                 text=text,
                 owner=owner,
                 due_on=self._today - timedelta(days=days_late),
+                raise_with_id=self.person_ids.get(HANDED.get(text, "")),
                 created_at=self._moment(self._today - timedelta(days=days), _EVENING),
             )
 
