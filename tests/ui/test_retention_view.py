@@ -46,9 +46,9 @@ def test_a_person_is_destroyed_by_typing_the_name(qtbot: QtBot, view: RetentionV
     desk.backups.make_now()
     qtbot.waitUntil(lambda: not desk.backups.is_running, timeout=20_000)
     qtbot.keyClicks(view.typed.edit, "Wilhelmina")
-    assert not view.destroy.isEnabled()
+    assert not view.destroy_button.isEnabled()
     qtbot.keyClicks(view.typed.edit, " Zwyx")
-    qtbot.keyClick(view.destroy, SPACE)
+    qtbot.keyClick(view.destroy_button, SPACE)
     qtbot.waitUntil(lambda: not view.result.isHidden(), timeout=20_000)
     assert "solid-state" in view.result.text() and len(view.copies.paths) == 1
     assert desk.store.read(lambda session: find_people_named(session, "Wilhelmina Zwyx")) == ()

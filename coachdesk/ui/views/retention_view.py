@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from sqlmodel import Session
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.lanes import Outcome
 from coachdesk.desk.operations import LatestQuery, Operation, Task
 from coachdesk.desk.standstill import run_alone
 from coachdesk.exchange.archive import ExportRefused, ExportSummary, export_archive
-from coachdesk.services.people import get_person
-from coachdesk.services.retention import (
-    COLLEAGUE,
-    Destroyed,
-    Mention,
-    count_rows,
-    destroy_person,
-    find_mentions_of,
-    find_third_parties,
-    names_of,
-    redact,
-)
+from coachdesk.services.retention import COLLEAGUE, Destroyed, Mention, destroy_person, redact
+from coachdesk.services.retention_page import RecordsPage, get_records_page
 from coachdesk.store.destruction import Remains, destroy_remains
 from coachdesk.store.failures import StoreFailure
 from coachdesk.store.folding import fold
@@ -44,33 +32,6 @@ from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.unlock_dialogs import SystemUnlockDialogs, UnlockDialogs
 from coachdesk.vault.errors import VaultError
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsPage:
-    """What the page shows: whose records, how many rows, and which places name whom."""
-
-    person_id: str
-    name: str
-    counts: tuple[tuple[str, int], ...]
-    elsewhere: tuple[Mention, ...]
-    elsewhere_names: tuple[str, ...]
-    within: tuple[Mention, ...]
-    within_names: tuple[str, ...]
-
-
-def get_records_page(session: Session, person_id: str) -> RecordsPage:
-    """Return what the page shows. Raises NotFound."""
-    elsewhere, within = find_mentions_of(session, person_id), find_third_parties(session, person_id)
-    return RecordsPage(
-        person_id,
-        get_person(session, person_id).name,
-        count_rows(session, person_id),
-        elsewhere,
-        (get_person(session, person_id).name,),
-        within,
-        names_of(session, within, person_id),
-    )
 
 
 class _Mentions(QWidget):
@@ -132,7 +93,7 @@ class RetentionView(View):
         )
         self.counts = Label(look, "", tone="text2")
         self.typed = Field(look, self.tr("Type the full name to confirm"))
-        self.destroy = Button(look, self.tr("Destroy for good"), kind="danger")
+        self.destroy_button = Button(look, self.tr("Destroy for good"), kind="danger")
         self.result = Label(look, "", tone="text2")
         self.copies = OldBackups(look, self.tr("These backups still hold the records. Tick those to delete."))
         self._parts = QWidget()
@@ -174,7 +135,7 @@ class RetentionView(View):
         parts.addWidget(Label(look, words, tone="text2"))
         parts.addWidget(self.counts)
         parts.addWidget(self.typed)
-        parts.addWidget(self.destroy, 0, Qt.AlignmentFlag.AlignLeft)
+        parts.addWidget(self.destroy_button, 0, Qt.AlignmentFlag.AlignLeft)
         column = self.body.column_layout
         for widget in (self.banner, self.result, self.copies, self._parts):
             column.addWidget(widget)
@@ -189,7 +150,7 @@ class RetentionView(View):
         self.hand_over.clicked.connect(self._on_hand_over)
         self.within.replace.clicked.connect(self._on_within)
         self.elsewhere.replace.clicked.connect(self._on_elsewhere)
-        self.destroy.clicked.connect(self._on_destroy)
+        self.destroy_button.clicked.connect(self._on_destroy)
         self.banner.dismissed.connect(self.banner.hide)
         self.copies.finished.connect(self.copies.hide)
         self._on_typed()
@@ -206,7 +167,7 @@ class RetentionView(View):
     def _on_typed(self) -> None:
         page = self._page
         fits = page is not None and fold(self.typed.text().strip()) == fold(page.name)
-        self.destroy.setEnabled(fits and not self._is_destroying and not self.desk.vault.read_only)
+        self.destroy_button.setEnabled(fits and not self._is_destroying and not self.desk.vault.read_only)
 
     def _on_hand_over(self) -> None:
         folder = self.dialogs.choose_folder(self, Path.home())
@@ -237,7 +198,7 @@ class RetentionView(View):
         operation.start()
 
     def _on_destroy(self) -> None:
-        if self._page is None or not self.destroy.isEnabled():
+        if self._page is None or not self.destroy_button.isEnabled():
             return
         self._is_destroying = True
         self._on_typed()
