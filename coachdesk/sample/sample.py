@@ -17,6 +17,7 @@ from coachdesk.sample.history import Chronicle
 from coachdesk.sample.names import Member
 from coachdesk.sample.plan import Planned, plan_meetings
 from coachdesk.sample.preps import add_preps
+from coachdesk.sample.rhythms import add_rhythms
 from coachdesk.sample.roster import build_roster
 from coachdesk.sample.skip_levels import add_skip_levels
 from coachdesk.store.store import Store
@@ -74,8 +75,11 @@ def build_sample(
     _write(store, plan_captures(chronicle.person_ids, today, zone, seed, years))
     _write(store, build_growth(chronicle.person_ids, today, zone, seed))
     store.write(lambda unit: add_preps(unit, chronicle.person_ids, today, zone, seed))
+    turns = store.write(lambda unit: add_rhythms(unit, members, chronicle.person_ids, today, zone, seed)).result
     add_skip_levels(store, today, zone, seed)
-    return SampleCounts(len(members), len(plan), chronicle.notes)
+    if progress is not None:
+        progress(written + turns, len(plan) + turns)
+    return SampleCounts(len(members), len(plan) + turns, chronicle.notes)
 
 
 def _write(store: Store, rows: Iterable[Noun]) -> None:

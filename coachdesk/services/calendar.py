@@ -22,6 +22,8 @@ from coachdesk.services.cadence_rule import UnusableRule, parse_rule
 from coachdesk.services.meetings import kind_for, mark_missed, move_meeting, remove_meeting
 from coachdesk.store.unit_of_work import UnitOfWork
 
+_SAME = timedelta(hours=12)
+"""A meeting planned nearer than this to a new event is the same meeting; the calendar knows its time better."""
 _BACK, _AHEAD = timedelta(weeks=26), timedelta(weeks=52)
 """How far from now a turn may have been moved for another calendar to know it as a turn."""
 
@@ -142,7 +144,7 @@ def get_known_calendar(session: Session) -> KnownCalendar:
 def import_calendar(unit: UnitOfWork, changes: Sequence[CalendarChange]) -> CalendarResult:
     """Carry an import out in one write, so that one undo takes it back.
 
-    A new event at the time of a meeting that is planned already becomes that meeting; a cancelled one goes, unless
+    A new event near a meeting that is planned already becomes that meeting; a cancelled one goes, unless
     something is written for it: then it is marked as not happened.
     """
     counts = dict.fromkeys(ChangeKind, 0)
@@ -219,6 +221,8 @@ def _add(unit: UnitOfWork, change: CalendarChange) -> None:
         unit.add(meeting)
     meeting.duration_min = change.duration_min
     unit.session.flush()
+    if meeting.starts_at != change.starts_at:
+        move_meeting(unit, meeting.id, change.starts_at)
     _link(unit, change, meeting.id)
     if not person.cadence and _is_usable(change.rrule):
         person.cadence = change.rrule
@@ -226,16 +230,18 @@ def _add(unit: UnitOfWork, change: CalendarChange) -> None:
 
 
 def _find_same(session: Session, change: CalendarChange) -> Meeting | None:
-    """Return the meeting with the person that is planned for the same moment and came from no calendar."""
+    """Return the meeting with the person that is planned for about that time and came from no calendar."""
     linked = select(CalendarLink.id).where(CalendarLink.meeting_id == Meeting.id).exists()
-    return session.exec(
+    near = session.exec(
         select(Meeting).where(
             Meeting.person_id == change.person_id,
             Meeting.state == MeetingState.PLANNED,
-            Meeting.starts_at == change.starts_at,
+            col(Meeting.starts_at) > change.starts_at - _SAME,
+            col(Meeting.starts_at) < change.starts_at + _SAME,
             ~linked,
         )
-    ).first()
+    ).all()
+    return min(near, key=lambda meeting: abs(meeting.starts_at - change.starts_at), default=None)
 
 
 def _cancel(unit: UnitOfWork, meeting_id: str) -> None:

@@ -31,6 +31,7 @@ from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
+from coachdesk.store.unit_of_work import UnitOfWork
 from coachdesk.ui import tour_notes
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
@@ -287,12 +288,14 @@ def _calendar_import(stage: Stage) -> QWidget:
 
 def _plan_week(stage: Stage) -> QWidget:
     for name in ("Diego Fuentes", "Mei-Lin Chen", "Sofia Rinaldi", "Arjun Nair", "Yusuf Demir"):
-        person_id = stage.person(name)
-        planned = stage.desk.store.read(lambda session, who=person_id: list_meetings(session, who, with_planned=True))
-        for row in planned:
-            if row.state is MeetingState.PLANNED:
-                stage.desk.store.write(lambda unit, gone=row.meeting_id: remove_meeting(unit, gone))
+        stage.desk.store.write(partial(_clear_planned, person_id=stage.person(name)))
     return stage.go(Route("plan"))
+
+
+def _clear_planned(unit: UnitOfWork, person_id: str) -> None:
+    for row in list_meetings(unit.session, person_id, with_planned=True):
+        if row.state is MeetingState.PLANNED:
+            remove_meeting(unit, row.meeting_id)
 
 
 def _security(stage: Stage) -> QWidget:

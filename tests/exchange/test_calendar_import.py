@@ -143,6 +143,10 @@ def test_a_meeting_that_the_series_planned_already_is_linked_and_not_doubled(
     path = _write(tmp_path / "c.ics", _event("a", "20260505T093000", "Amara Okafor", "RRULE:FREQ=WEEKLY"))
     _import(store, path)
     assert len(_meetings(store)) == planned
+    other = _event("a", "20260505T110000", "Amara Okafor", "RRULE:FREQ=WEEKLY", sequence=1)
+    _import(store, _write(path, other))
+    assert {meeting.starts_at.hour for meeting in _meetings(store)} == {10}
+    assert len(_meetings(store)) == planned
     assert store.write(extend_series).result == 0
     assert _import(store, path) == CalendarResult()
 

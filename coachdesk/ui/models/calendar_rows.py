@@ -43,15 +43,11 @@ class CalendarModel(RowsModel):
         tone = _TONES.get(row.first.action, "text3") if is_taken else "text3"
         when = f"{weekday_words(row.starts_at, self._zone)}, {clock_words(row.starts_at, self._zone)}"
         return RowCells(
-            name or self.tr("Nobody you know here"),
+            name or self._other(row),
             self._about(row),
             lead=(Cell(width=28, avatar=name),) if name and not self._must_choose(row) else (),
             tail=(
-                Cell(
-                    f"{weekday_words(row.starts_at, self._zone)}, {clock_words(row.starts_at, self._zone)}",
-                    148,
-                    "text2",
-                ),
+                Cell(when, 148, "text2"),
                 Cell(action, 120, tone, at_end=True),
             ),
             title_tone="text" if row.is_change or row.candidates else "text3",
@@ -62,6 +58,11 @@ class CalendarModel(RowsModel):
         """Return, for example, `Amara Okafor, weekly, 8 meetings, Tue 12 May, 09:30, add`."""
         cells = self.cells(row)
         return ", ".join(part for part in (cells.title, cells.second, *(cell.text for cell in cells.tail)) if part)
+
+    def _other(self, row: CalendarGroup) -> str:
+        if row.first.reason is PlanReason.LARGER:
+            return self.tr("Larger meeting")
+        return self.tr("Whole day") if row.first.reason is PlanReason.ALL_DAY else self.tr("Another meeting")
 
     def _must_choose(self, row: CalendarGroup) -> bool:
         return bool(row.candidates) and not row.first.person_id
