@@ -16,12 +16,6 @@ def _today(desk: Desk, look: Appearance) -> View:
     return TodayView(desk, look)
 
 
-def _follow_ups(desk: Desk, look: Appearance) -> View:
-    from coachdesk.ui.views.follow_ups_view import FollowUpsView
-
-    return FollowUpsView(desk, look)
-
-
 def _skip_levels(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.skip_levels_view import SkipLevelsView
 
