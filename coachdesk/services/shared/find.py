@@ -55,6 +55,6 @@ def search_shared(session: Session, person_id: str, query: str, zone: tzinfo) ->
 
 def _hit(row: Any, terms: tuple[str, ...], zone: tzinfo) -> SharedHit:
     noun, noun_id, body, moment, meeting_id = row
-    line, _spans = cut_snippet(body, terms)
+    line = cut_snippet(body, terms)[0] if noun == "note_block" else body
     on = datetime.fromisoformat(f"{moment}+00:00").astimezone(zone).date()
     return SharedHit(_KINDS[noun], meeting_id or noun_id, line, on)

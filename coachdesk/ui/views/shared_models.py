@@ -18,7 +18,7 @@ from coachdesk.services.shared.rows import (
     SharedPromise,
 )
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
-from coachdesk.ui.views.shared_note import headline
+from coachdesk.ui.views.shared_note import headline, join_words
 from coachdesk.ui.words import day_words
 
 _DAY_WIDTH = 72
@@ -136,7 +136,7 @@ class SharedHitsModel(_DatedModel):
 
     def cells(self, row: SharedHit) -> RowCells:
         """Return the line, and what it is from."""
-        return RowCells(row.line, second=f"{self._kind_words(row.kind)}, {self._day_words(row.on)}")
+        return RowCells(join_words(row.line), second=f"{self._kind_words(row.kind)}, {self._day_words(row.on)}")
 
     def _kind_words(self, kind: SharedKind) -> str:
         words = {

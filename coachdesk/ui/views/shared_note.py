@@ -23,6 +23,7 @@ _INLINE = (
     (re.compile(r"`([^`]+)`"), r"\1"),
 )
 _BULLET = "•"
+_JOINED = re.compile(r"\s+(?:#{1,6}|>|[-*+](?: \[[ xX]\])?)\s+")
 
 
 class LineKind(Enum):
@@ -61,6 +62,15 @@ def list_points(note: SharedNote, most: int) -> tuple[str, ...]:
 def headline(note: SharedNote) -> str:
     """Return the first line of a note, for a list."""
     return next((line.text for line in note_lines(note)), "")
+
+
+def join_words(line: str) -> str:
+    """Return a snippet, which has its lines joined, without their marks.
+
+    >>> join_words("# Plan ## Scope - [ ] **Amara** writes")
+    'Plan · Scope · Amara writes'
+    """
+    return _plain(_JOINED.sub(" · ", _HEADING.sub("", line)))
 
 
 def build_point(look: Appearance, text: str, mark: str = _BULLET, *, tone: str = "") -> QWidget:

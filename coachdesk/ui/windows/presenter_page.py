@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.services.shared.rows import SharedHit, SharedKind, SharedMeeting, SharedPage
@@ -41,6 +41,7 @@ class PresenterPage(QWidget):
         self._shown: tuple[str, ...] = ()
         set_ground(self)
         self.header = SharedHeader(look, desk.zone)
+        self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the page"))
         self.tabs.setExpanding(False)
@@ -55,6 +56,7 @@ class PresenterPage(QWidget):
             FEEDBACK: self.feedback,
         }
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(look.px(40))
         for part in self._parts.values():
             self._stack.addWidget(part)
         self._margins = QVBoxLayout()

@@ -89,7 +89,6 @@ class PresenterStrip(QFrame):
         row.addWidget(self._title)
         row.addWidget(self._sentence, 1)
         row.addWidget(self._question, 1)
-        row.addStretch(1)
         for button in (self.search, self.show_all, self.end, self.keep):
             row.addWidget(button)
         self.setMinimumHeight(px(48))
