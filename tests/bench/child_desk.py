@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QMainWindow, QStackedWidget
 
@@ -26,6 +27,7 @@ from coachdesk.services.people import get_tree
 from coachdesk.store.schema import open_store
 from coachdesk.ui.life import load_rest
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.person_timeline import PersonTimeline
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.windows.main import MainWindow
 from coachdesk.vault.bundle import open_vault
@@ -77,6 +79,7 @@ def measure_pages(scene: Scene, rounds: int, floor: list[float]) -> None:
         "person": lambda number: Route("person", person_id=scene.people[number % len(scene.people)]),
         "meetings": lambda number: Route("person", person_id=scene.people[number % 3], tab="one-on-ones"),
         "meeting": lambda number: _meeting(scene, number),
+        "timeline": lambda number: Route("person", person_id=scene.people[number % 3], tab="timeline"),
         "settings": lambda number: Route("settings"),
     }
     first = {name: ms for name, route in kinds.items() if (ms := scene.go(route(0))) is not None}
@@ -98,6 +101,7 @@ def measure_pages(scene: Scene, rounds: int, floor: list[float]) -> None:
         stalls=stalls,
         saving=_saving_stalls(scene),
         importing=_importing(scene),
+        scrolling=_scrolling(scene),
     )
 
 
@@ -124,6 +128,15 @@ def _meeting(scene: Scene, number: int) -> Route:
     person_id = scene.people[number % len(scene.people)]
     rows = scene.desk.store.read(lambda session: list_meetings(session, person_id, limit=1))
     return Route("meeting", person_id=person_id, meeting_id=rows[0].meeting_id)
+
+
+def _scrolling(scene: Scene) -> list[float]:
+    """Walk down the timeline by whole pages, each until it is painted."""
+    scene.window.go(Route("person", person_id=scene.people[0], tab="timeline"))
+    scene.rest()
+    rows = scene.window.findChild(PersonTimeline).rows
+    rows.setFocus()
+    return [scene.time(lambda: QTest.keyClick(rows, Qt.Key.Key_PageDown)) for _ in range(30)]
 
 
 def _saving_stalls(scene: Scene) -> list[float]:

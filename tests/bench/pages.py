@@ -12,6 +12,7 @@ from .vaults import sample_vault
 NAME = "pages"
 _LIMIT_MS = 100
 _STALL_MS = 50
+_FRAME_MS = 16
 
 
 def run(children: Children, *, quick: bool) -> list[Figure]:
@@ -24,6 +25,7 @@ def run(children: Children, *, quick: bool) -> list[Figure]:
     stalls = {**{f"showing {name}": times for name, times in late["stalls"].items()},
               "saving": late["saving"], "reading a roster of 300": late["importing"]}  # fmt: skip
     figures += [bound(NAME, f"stall while {what}", times, _STALL_MS, judge="worst") for what, times in stalls.items()]
+    figures.append(bound(NAME, "timeline: one page further", late["scrolling"], _FRAME_MS))
     restless = late["restless"]
     figures.append(
         bound(NAME, "visits that never stopped painting", [len(restless)], 0, unit="", note=", ".join(restless))

@@ -9,12 +9,16 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.marks import Avatar, Tag
 from coachdesk.ui.widgets.text import ElidedLabel
 
+_LARGE = 1.5
+"""Above this text size the name takes the room of the role."""
+
 
 class PersonFold(QWidget):
     """Shows avatar, name, level and role."""
 
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._avatar = Avatar(look, "", size=28)
         self._name = ElidedLabel(look, role="heading")
         self._level = Tag(look, "", "accent")
@@ -31,6 +35,8 @@ class PersonFold(QWidget):
         self._avatar.set_name(person.name)
         self._name.setText(person.name)
         self._level.set_text(person.level, "accent")
+        self._level.setMinimumWidth(self._level.sizeHint().width())
         self._level.setVisible(bool(person.level))
+        self._role.setVisible(self._look.text_scale <= _LARGE)
         self._role.setText(", ".join(part for part in (person.role, person.team) if part))
         self.setAccessibleName(", ".join(part for part in (person.name, person.level, self._role.text()) if part))
