@@ -1,7 +1,8 @@
 """Reminders: a word before a meeting starts that names nobody and nothing.
 
 One coarse single-shot timer waits for the next meeting; without a meeting in sight nothing wakes. The vault tells only
-when a meeting begins, so the words can't hold more. A locked vault tells nothing, so there are no reminders then.
+when a meeting begins, so the words can't hold more. A locked vault tells nothing, so there are no reminders then, and
+none while others see the screen in presenter mode.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Reminders(QObject):
     def _on_time(self) -> None:
         starts_at, now = self._starts_at, self._desk.now
         if starts_at is not None and starts_at - self._before() <= now + timedelta(minutes=1):
-            if starts_at > now:
+            if starts_at > now and not self._desk.is_presenting:
                 self._notifier.show_words("CoachDesk", reminder_words(starts_at, now))
             self._told_until = starts_at
         self.start()

@@ -145,3 +145,12 @@ def test_no_notification_names_anyone(scene: Scene, desk: Desk, clock: SetClock)
     for words in scene.heard.words:
         assert not parts & set(words.casefold().split())
         assert words.startswith("CoachDesk: A meeting starts in ")
+
+
+def test_presenter_mode_is_silent(scene: Scene, write: Write, desk: Desk, clock: SetClock) -> None:
+    _plan(write, clock, 25)
+    scene.reminders.start()
+    scene.settle()
+    desk.is_presenting = True
+    scene.run_out()
+    assert not scene.heard.words
