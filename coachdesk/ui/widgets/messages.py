@@ -52,9 +52,9 @@ class Banner(QFrame):
         self.look = look
         self._icon = Icon(look, "")
         self._label = Label(look, text)
-        self.button = Button(look, action, small=True)
+        self.button = Button(look, action, small=True, parent=self)
         self.button.setVisible(bool(action))
-        self.close_button = IconButton(look, "x", self.tr("Dismiss"), edge=28, size=14)
+        self.close_button = IconButton(look, "x", self.tr("Dismiss"), edge=28, size=14, parent=self)
         self.close_button.setVisible(can_dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), look.px(8), look.px(8), look.px(8))
