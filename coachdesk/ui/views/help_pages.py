@@ -15,6 +15,7 @@ ORDER = (
     "roster",
     "notes",
     "meetings",
+    "calendar",
     "people",
     "capture",
     "follow-ups",
