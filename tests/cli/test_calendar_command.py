@@ -32,7 +32,7 @@ def test_import_twice_then_export(run: Run, vault: Path, secret: Path, tmp_path:
     words = ("--vault", vault, "--passphrase-file", secret)
     file = _calendar(tmp_path / "work.ics")
     dry = run("import", "calendar", file, *words, "--zone", "Europe/London", "--dry-run")
-    assert dry.code == 1 and "line 10, VEVENT, DTSTART" in dry.out and "nothing was written" in dry.out
+    assert dry.code == 1 and "line 11, VEVENT, DTSTART" in dry.out and "nothing was written" in dry.out
     assert "add: Amara Okafor" in dry.out
     first = run("import", "calendar", file, *words, "--zone", "Europe/London", "--json").json
     assert first["imported"] == {"added": 1, "moved": 0, "cancelled": 0}
