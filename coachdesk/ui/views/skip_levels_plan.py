@@ -48,6 +48,7 @@ class ToBookList(RowList):
         self._pressed_at: QPoint | None = None
         super().__init__(look, "", model, min_height=36, parent=parent)
         self.setAccessibleName(self.tr("To book, longest wait first"))
+        model.modelReset.connect(self._on_rows_shown)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag may begin."""
@@ -65,6 +66,11 @@ class ToBookList(RowList):
                 start_drag(self, str(index.data(ID_ROLE)))
             return
         super().mouseMoveEvent(event)
+
+    def _on_rows_shown(self) -> None:
+        """Begin at the first row when the rows come after the keyboard did."""
+        if self.hasFocus() and not self.currentIndex().isValid() and self._rows.rowCount():
+            self.setCurrentIndex(self._rows.index(0))
 
 
 class WeekTable(QTableView):
