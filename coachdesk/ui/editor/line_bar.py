@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from coachdesk.model.promise import PromiseOwner
 from coachdesk.model.visibility import Visibility
@@ -48,10 +48,10 @@ class LineBar(QFrame):
         self.row.addWidget(Icon(look, icon, "accent"))
         self.row.addWidget(self.field, 1)
         self.row.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.addLayout(self.row)
-        column.addWidget(self.reading)
-        column.addWidget(self.hint)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self.row)
+        self._column.addWidget(self.reading)
+        self._column.addWidget(self.hint)
         self.setFocusProxy(self.field)
         self.field.returnPressed.connect(self.commit)
         self.keep.clicked.connect(self.commit)
@@ -72,9 +72,11 @@ class LineBar(QFrame):
         self.field.clear()
         self.show_error("")
         self._on_typed()
+        self._editor.ensureCursorVisible()
         self.show()
         self.raise_()
         self._place()
+        self._reveal()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -135,7 +137,7 @@ class LineBar(QFrame):
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
         rect = self._editor.cursorRect(cursor)
         width = min(viewport.width() - px(INSET) - px(12), px(520))
-        self.layout().activate()
+        self._column.activate()
         height = self.sizeHint().height()
         below = rect.bottom() + px(6)
         top = below
@@ -147,12 +149,18 @@ class LineBar(QFrame):
             left = viewport.width() - px(INSET) - width
         self.setGeometry(origin.x() + left, origin.y() + top, max(width, px(160)), height)
 
+    def _reveal(self) -> None:
+        """Bring the bar into sight where the page scrolls as a whole."""
+        parent = self.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(self)
+            parent = parent.parentWidget()
+
     def _on_look_changed(self) -> None:
         px = self.look.px
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(px(10), px(8), px(10), px(8))
-        layout.setSpacing(px(4))
+        self._column.setContentsMargins(px(10), px(8), px(10), px(8))
+        self._column.setSpacing(px(4))
         self.row.setSpacing(px(8))
         self._place()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
@@ -46,7 +46,7 @@ from coachdesk.ui.theme.appearance import Appearance
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WRAPS = {"bold": "**", "italic": "*"}
-_CHANGES = {
+_CHANGES: Mapping[str, Callable[[str], str | None]] = {
     "heading": markdown_lines.cycle_heading,
     "heading1": partial(markdown_lines.set_heading, level=1),
     "heading2": partial(markdown_lines.set_heading, level=2),

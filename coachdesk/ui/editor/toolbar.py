@@ -92,7 +92,7 @@ class EditorToolbar(QWidget):
         return QSize(0, self._row.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Drop the words of the line buttons where there is no room for them."""
+        """Keep what fits."""
         super().resizeEvent(event)
         self._fit()
 
@@ -121,13 +121,21 @@ class EditorToolbar(QWidget):
             self._row.addWidget(button)
 
     def _fit(self) -> None:
+        """Drop words first, then marks from the end: each has a key."""
         for button in self.line_buttons:
             button.setText(str(button.property("words")))
+        for mark in self.buttons:
+            mark.show()
+        self._row.activate()
         if self._row.sizeHint().width() > self.width():
             for button in self.line_buttons:
                 button.setText("")
-        for button in self.line_buttons:
-            button.updateGeometry()
+                button.updateGeometry()
+        for mark in reversed(self.buttons):
+            if self._row.sizeHint().width() <= self.width():
+                break
+            mark.hide()
+            self._row.invalidate()
         self._row.activate()
 
     @Slot()

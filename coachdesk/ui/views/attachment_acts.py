@@ -157,7 +157,7 @@ class AttachmentActs(QObject):
         self.picture_shown.emit(content.row.file_name, picture)
 
     def _on_copy(self, attachment_id: str) -> None:
-        row = self.strip.find(attachment_id)
+        row = self.strip.find_row(attachment_id)
         path = self._choose(self.strip, self.tr("Save a copy"), row.file_name) if row is not None else None
         if path is None:
             return

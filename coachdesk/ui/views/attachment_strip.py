@@ -73,7 +73,7 @@ class AttachmentStrip(QWidget):
         """Allow removing, or only looking."""
         self._is_writable = writable
 
-    def find(self, attachment_id: str) -> AttachmentRow | None:
+    def find_row(self, attachment_id: str) -> AttachmentRow | None:
         """Return a shown row, or None."""
         return next((row for row in self.model.rows if row.attachment_id == attachment_id), None)
 
@@ -98,7 +98,7 @@ class AttachmentStrip(QWidget):
             self.menu.addAction(action)
 
     def _on_opened(self, attachment_id: str) -> None:
-        row = self.find(attachment_id)
+        row = self.find_row(attachment_id)
         if row is not None:
             (self.preview_requested if row.is_picture else self.copy_requested).emit(attachment_id)
 
@@ -107,7 +107,7 @@ class AttachmentStrip(QWidget):
             self.removal_requested.emit(attachment_id)
 
     def _on_menu(self, attachment_id: str, place: QPoint) -> None:
-        row = self.find(attachment_id)
+        row = self.find_row(attachment_id)
         self._look.setVisible(row is not None and row.is_picture)
         self._remove.setVisible(self._is_writable)
         self.menu.popup(place)
