@@ -294,7 +294,8 @@ def test_a_planned_meeting_can_be_said_not_to_have_happened(
     menu = view.meetings.menu
     assert menu.isVisible()
     QTest.keyClick(menu, Qt.Key.Key_Down)
-    QTest.keyClick(menu, Qt.Key.Key_Down)
+    while menu.activeAction().text() != "Didn’t happen":
+        QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     settle()
     assert view.meetings.model.rows[0].state is MeetingState.MISSED
