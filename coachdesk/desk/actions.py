@@ -99,11 +99,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "note.history", QT_TRANSLATE_NOOP("actions", "Versions of the note"), ("Ctrl+Alt+H",), "history", "Notes"
     ),
-    ActionSpec("action.add", QT_TRANSLATE_NOOP("actions", "New action"), ("Ctrl+Shift+I",), "plus", "Meetings"),
-    ActionSpec(
-        "summary.copy", QT_TRANSLATE_NOOP("actions", "Copy the shared summary"), ("Ctrl+Shift+C",), "copy", "Meetings"
-    ),
-    ActionSpec("promises.sweep", QT_TRANSLATE_NOOP("actions", "Friday sweep"), (), "followups", "Meetings"),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),

@@ -1,11 +1,14 @@
-"""The keys of Markdown marks within the editor."""
+"""The keys of Markdown marks within the editor, and what each mark does."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+
+from coachdesk.ui.editor import markdown_lines
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -25,6 +28,21 @@ _KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], str] = {
     (_CTRL_ALT, Qt.Key.Key_2): "heading2",
     (_CTRL_ALT, Qt.Key.Key_3): "heading3",
 }
+
+MARK_WRAPS: Mapping[str, str] = {"bold": "**", "italic": "*"}
+"""What stands on both sides of marked words."""
+LINE_CHANGES: Mapping[str, Callable[[str], str | None]] = {
+    "heading": markdown_lines.cycle_heading,
+    "heading1": partial(markdown_lines.set_heading, level=1),
+    "heading2": partial(markdown_lines.set_heading, level=2),
+    "heading3": partial(markdown_lines.set_heading, level=3),
+    "list": markdown_lines.toggle_list,
+    "numbers": markdown_lines.toggle_numbers,
+    "checkbox": markdown_lines.toggle_box,
+    "tick": markdown_lines.tick_box,
+    "quote": markdown_lines.toggle_quote,
+}
+"""What a mark makes of a line; None leaves it."""
 
 
 def find_mark(event: QKeyEvent) -> str | None:

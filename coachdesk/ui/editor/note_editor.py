@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,7 +26,7 @@ from coachdesk.ui.editor import line_edits, markdown_lines
 from coachdesk.ui.editor.concealed import conceal
 from coachdesk.ui.editor.highlighter import MarkdownHighlighter
 from coachdesk.ui.editor.hits import HitMarks
-from coachdesk.ui.editor.keys import find_mark
+from coachdesk.ui.editor.keys import LINE_CHANGES, MARK_WRAPS, find_mark
 from coachdesk.ui.editor.line_chips import LineChip, paint_chips
 from coachdesk.ui.editor.menu import build_menu
 from coachdesk.ui.editor.pasting import Pasting, can_take
@@ -45,18 +44,6 @@ from coachdesk.ui.theme.appearance import Appearance
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WRAPS = {"bold": "**", "italic": "*"}
-_CHANGES: Mapping[str, Callable[[str], str | None]] = {
-    "heading": markdown_lines.cycle_heading,
-    "heading1": partial(markdown_lines.set_heading, level=1),
-    "heading2": partial(markdown_lines.set_heading, level=2),
-    "heading3": partial(markdown_lines.set_heading, level=3),
-    "list": markdown_lines.toggle_list,
-    "numbers": markdown_lines.toggle_numbers,
-    "checkbox": markdown_lines.toggle_box,
-    "tick": markdown_lines.tick_box,
-    "quote": markdown_lines.toggle_quote,
-}
 
 
 class NoteEditor(QTextEdit):
@@ -168,14 +155,14 @@ class NoteEditor(QTextEdit):
         cursor = self.textCursor()
         if what == "visibility":
             self.toggle_visibility()
-        elif what in _WRAPS:
-            line_edits.wrap_selection(cursor, _WRAPS[what])
+        elif what in MARK_WRAPS:
+            line_edits.wrap_selection(cursor, MARK_WRAPS[what])
             self.setTextCursor(cursor)
         elif what == "link":
             line_edits.insert_link(cursor)
             self.setTextCursor(cursor)
         else:
-            line_edits.change_lines(cursor, _CHANGES[what])
+            line_edits.change_lines(cursor, LINE_CHANGES[what])
             self.setTextCursor(cursor)
 
     def set_chips(self, chips: Mapping[str, LineChip]) -> None:
