@@ -16,6 +16,7 @@ ORDER = (
     "notes",
     "meetings",
     "calendar",
+    "skip-levels",
     "people",
     "capture",
     "follow-ups",

@@ -67,6 +67,13 @@ class ToBookList(RowList):
             return
         super().mouseMoveEvent(event)
 
+    def _place_ring(self) -> None:
+        """Keep the ring within the column of the list, which has no room beside it."""
+        super()._place_ring()
+        parent = self.parentWidget()
+        if self._ring is not None and parent is not None:
+            self._ring.setGeometry(self._ring.geometry() & parent.rect())
+
     def _on_rows_shown(self) -> None:
         """Begin at the first row when the rows come after the keyboard did."""
         if self.hasFocus() and not self.currentIndex().isValid() and self._rows.rowCount():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QLocale, QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -20,7 +20,7 @@ from coachdesk.store.changes import Topic
 from coachdesk.ui.charts.coverage_strip import CoverageStrip
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
-from coachdesk.ui.views.page import PageBody
+from coachdesk.ui.views.page import BELOW_UNDER, PageBody
 from coachdesk.ui.views.page_ground import lay_ground
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.skip_levels_acts import SkipActs
@@ -111,6 +111,11 @@ class SkipLevelsView(View):
         """Return whether a row holds words that were not kept."""
         rows = (self.talk.add, *self.rail.rows)
         return any(not row.isHidden() and row.text.text().strip() for row in rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the strips the room there is."""
+        super().resizeEvent(event)
+        self._place_strips()
 
     @property
     def _shown(self) -> Talk | None:
@@ -223,16 +228,21 @@ class SkipLevelsView(View):
 
     def _show_strips(self, coverage: tuple[Coverage, ...]) -> None:
         while len(self._strips) < len(coverage):
-            strip = CoverageStrip(self.look)
-            at = len(self._strips)
-            self._strip_grid.addWidget(strip, at // _STRIPS_IN_A_ROW, at % _STRIPS_IN_A_ROW)
-            self._strip_grid.setColumnStretch(at % _STRIPS_IN_A_ROW, 1)
-            self._strips.append(strip)
-        for strip in self._strips[len(coverage) :]:
-            strip.hide()
+            self._strips.append(CoverageStrip(self.look, self))
+        for at, strip in enumerate(self._strips):
+            strip.setVisible(at < len(coverage))
         for strip, team in zip(self._strips, coverage, strict=False):
             strip.set_coverage(team)
-            strip.show()
+        self._place_strips()
+
+    def _place_strips(self) -> None:
+        """Put the strips beside each other, or below each other where names would be cut."""
+        is_narrow = self.width() < BELOW_UNDER or self.look.text_scale > 1.5
+        columns = 1 if is_narrow else _STRIPS_IN_A_ROW
+        for at, strip in enumerate(self._strips):
+            self._strip_grid.addWidget(strip, at // columns, at % columns)
+        for column in range(_STRIPS_IN_A_ROW):
+            self._strip_grid.setColumnStretch(column, int(column < columns))
 
     def _start(self, talk: Talk) -> None:
         if talk.state is MeetingState.LIVE:
