@@ -68,7 +68,7 @@ class ToBookList(RowList):
         super().mouseMoveEvent(event)
 
     def _place_ring(self) -> None:
-        """Keep the ring within the column of the list, which has no room beside it."""
+        """Keep the ring within the column of the list, which has room beside it at its end only."""
         super()._place_ring()
         parent = self.parentWidget()
         if self._ring is not None and parent is not None:

@@ -59,7 +59,7 @@ class PlanPanel(QWidget):
         self.no_weeks = Label(look, self.tr("This quarter is over."), role="small", tone="text3")
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._sides.setContentsMargins(0, look.px(12), 0, 0)
-        self._sides.setSpacing(look.px(20))
+        self._sides.setSpacing(look.px(12))
         self._sides.addWidget(self._build_waiting())
         self._sides.addWidget(self._build_weeks(), 1)
         self._connect()
@@ -106,7 +106,7 @@ class PlanPanel(QWidget):
     def _build_waiting(self) -> QWidget:
         self._side = QWidget()
         column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, self.look.px(8), 0)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.addWidget(Label(self.look, self.tr("To book"), role="small", weight=600, wraps=False))
@@ -188,7 +188,7 @@ class PlanPanel(QWidget):
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(_UNLIMITED)
         else:
-            self._side.setFixedWidth(self.look.px(196))
+            self._side.setFixedWidth(self.look.px(204))
 
     def _on_more_waiting(self) -> None:
         self._shows_all = not self._shows_all
