@@ -113,15 +113,12 @@ def test_an_attachment_is_written_out_and_a_damaged_one_is_listed(
         whole, broken = (attachments_of(opened).write(content) for content in (b"whole", b"broken"))
         name = attachments_of(opened).name_of(broken.content_id)
         connection = opened.connect()
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS attachment (id VARCHAR(32) PRIMARY KEY, owner_table VARCHAR, owner_id VARCHAR, "
-            "file_name VARCHAR, media_type VARCHAR, size_bytes INTEGER, content_id VARCHAR, content_key BLOB)"
-        )
+        person_id = connection.execute("SELECT id FROM person").fetchone()[0]
         for number, (file_name, receipt) in enumerate({"../Plan B.PDF": whole, "b.png": broken}.items()):
             connection.execute(
-                "INSERT INTO attachment (id, owner_table, owner_id, file_name, media_type, size_bytes, content_id, "
-                "content_key) VALUES (?, 'note', 'n', ?, '', 1, ?, ?)",
-                (f"{number:032x}", file_name, receipt.content_id, receipt.wrapped_key),
+                "INSERT INTO attachment (id, person_id, file_name, media_type, size_bytes, content_id, content_key, "
+                "created_at) VALUES (?, ?, ?, '', 1, ?, ?, '2026-05-12 09:00:00')",
+                (f"{number:032x}", person_id, file_name, receipt.content_id, receipt.wrapped_key),
             )
         connection.close()
     (vault / "blobs" / name).write_bytes(b"spoiled")

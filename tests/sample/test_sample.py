@@ -64,7 +64,7 @@ def test_two_builds_hold_equal_rows(two_stores: tuple[Store, Store]) -> None:
         build_sample(each, years=1, reports=3, skips=4, seed=7, today=date(2024, 2, 29))
     first, second = (each.read(_all_rows) for each in two_stores)
     assert first == second
-    assert all(first.values())
+    assert {name for name, rows in first.items() if not rows} <= {"attachment", "calendar_link", "own_question"}
 
 
 def test_another_seed_writes_other_notes(two_stores: tuple[Store, Store]) -> None:

@@ -204,6 +204,7 @@ def begin_meeting(place: Place) -> str:
 def type_note(place: Place, text: str) -> None:
     from coachdesk.ui.editor.note_editor import NoteEditor
 
-    editor = place.life.main.findChild(NoteEditor)  # type: ignore[union-attr]
+    editors = place.life.main.findChildren(NoteEditor)  # type: ignore[union-attr]
+    editor = next(one for one in editors if one.isVisible())
     editor.setFocus()
     place.qtbot.keyClicks(editor, text)
