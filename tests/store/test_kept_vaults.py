@@ -19,6 +19,7 @@ from coachdesk.services.notes import get_note, list_revisions
 from coachdesk.services.people import get_person, get_tree, list_people
 from coachdesk.services.promises import list_open_promises
 from coachdesk.services.search import search_newest
+from coachdesk.store.changes import TOPIC_OF_TABLE
 from coachdesk.store.index import check_index
 from coachdesk.store.schema import SCHEMA_VERSION, open_store
 from coachdesk.store.store import Store
@@ -126,3 +127,12 @@ def test_everything_is_found(store: Store, asked: str) -> None:
 def test_the_index_is_whole(store: Store) -> None:
     """The check writes a command to the index, so it needs the write lane; nothing changes."""
     assert store.write(lambda unit: check_index(unit.session.connection())).result == ()
+
+
+def test_the_newest_kept_vault_has_a_row_in_every_table(tmp_path: Path, states: Path) -> None:
+    newest = KEPT[-1]
+    with open_vault(copy_of(newest, tmp_path), secrets_of(newest)[0], state_dir=states) as opened:
+        connection = opened.connect(read_only=True)
+        counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TOPIC_OF_TABLE}
+        connection.close()
+    assert [name for name, count in counts.items() if not count] == []
