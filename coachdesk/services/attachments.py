@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 from coachdesk.model.attachment import Attachment
 from coachdesk.model.base import new_id
 from coachdesk.model.note import Note
+from coachdesk.services.evidence_stub import redact_evidence_of
 from coachdesk.store.failures import NotFound
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -106,6 +107,7 @@ def add_attachment(unit: UnitOfWork, blobs: BlobStore, draft: AttachmentDraft) -
 
 def remove_attachment(unit: UnitOfWork, attachment_id: str) -> None:
     """Take an attachment out of its note; undoable, as the sealed file stays. Raises NotFound."""
+    redact_evidence_of(unit, attachment_id)
     unit.remove([_get(unit.session, attachment_id)])
 
 

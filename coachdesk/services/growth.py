@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
-from coachdesk.growth.coverage import Age, Coverage, EvidenceItem, age_of, cover_cell
+from coachdesk.growth.coverage import AGEING_DAYS, FRESH_DAYS, Age, Coverage, EvidenceItem, age_of, cover_cell
 from coachdesk.growth.gap import Absent, Expectation, GapCounts, count_gaps, gap_steps
 from coachdesk.growth.outcome import TooLittleHistory
 from coachdesk.growth.readiness import Gate, ReadinessView, judge_mark, view_readiness
@@ -32,6 +32,17 @@ from coachdesk.services.growth_marks import Axis, SeenMark
 
 BEFORE = relativedelta(months=6)
 """How far back the dotted line of the radar looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Up to how many days evidence is fresh, and up to how many it is ageing; both are settings."""
+
+    fresh_days: int = FRESH_DAYS
+    ageing_days: int = AGEING_DAYS
+
+
+USUAL_AGES = Ages()
 
 
 class Finding(StrEnum):
@@ -93,10 +104,10 @@ class GrowthPage:
     version_changes: tuple[tuple[date, str], ...]
 
 
-def growth_at(history: GrowthHistory, on: date) -> GrowthPage:
+def growth_at(history: GrowthHistory, on: date, ages: Ages = USUAL_AGES) -> GrowthPage:
     """Return the picture of a day: what is dated later is not known yet. Pure, a few milliseconds for 12 × 10 marks."""
     frame = next((one for one in reversed(history.frames) if one.placed_on <= on), None)
-    rows = tuple(_competency(history, frame, axis, on) for axis in frame.axes) if frame else ()
+    rows = tuple(_competency(history, frame, axis, on, ages) for axis in frame.axes) if frame else ()
     gates = tuple(_gate(history, rule, rows, on) for rule in frame.gates) if frame else ()
     must = [Gate(view.rule.gate_id, view.truth) for view in gates if view.rule.is_must]
     pairs = ((row.now.rating if row.now else Absent.NOT_ASSESSED, row.axis.expected) for row in rows)
@@ -120,7 +131,7 @@ def growth_at(history: GrowthHistory, on: date) -> GrowthPage:
     )
 
 
-def _competency(history: GrowthHistory, frame: Frame, axis: Axis, on: date) -> CompetencyGrowth:
+def _competency(history: GrowthHistory, frame: Frame, axis: Axis, on: date, ages: Ages) -> CompetencyGrowth:
     seen = [mark for mark in frame.seen.get(axis.competency_id, ()) if mark.given_on <= on]
     agreed = [mark for mark in seen if mark.counts]
     now, before = _last(agreed, on), _last(agreed, on - BEFORE)
@@ -141,8 +152,14 @@ def _competency(history: GrowthHistory, frame: Frame, axis: Axis, on: date) -> C
         tuple(mark for mark in seen if not mark.counts),
         net_change(course, on=on),
         newest,
-        age_of(newest.occurred_on, on=on) if newest else None,
-        cover_cell(frozenset(axis.behaviours), map(_item, evidence), on=on),
+        age_of(newest.occurred_on, on=on, fresh_days=ages.fresh_days, ageing_days=ages.ageing_days) if newest else None,
+        cover_cell(
+            frozenset(axis.behaviours),
+            map(_item, evidence),
+            on=on,
+            fresh_days=ages.fresh_days,
+            ageing_days=ages.ageing_days,
+        ),
         evidence,
         tuple(goal for goal in history.goals if goal.competency_id == axis.competency_id and _is_open(goal, on)),
     )

@@ -19,6 +19,7 @@ from coachdesk.model.series import CalendarLink, Series, join_keys, split_keys
 from coachdesk.model.theme import ThemeMention
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block, first_line
+from coachdesk.services.evidence_stub import redact_evidence_of
 from coachdesk.services.notes import remove_note
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -172,6 +173,7 @@ def remove_meeting(unit: UnitOfWork, meeting_id: str) -> None:
     A turn of a series is left out of it from now on, so that it is not planned again.
     """
     session = unit.session
+    redact_evidence_of(unit, meeting_id)
     for note in session.exec(select(Note).where(Note.meeting_id == meeting_id)).all():
         remove_note(unit, note.id)
     for promise in session.exec(select(Promise).where(Promise.meeting_id == meeting_id)):

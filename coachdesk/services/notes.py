@@ -12,6 +12,7 @@ from coachdesk.model.base import new_id
 from coachdesk.model.note import Note, NoteBlock, NoteKind, NoteRevision
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
+from coachdesk.services.evidence_stub import redact_evidence_of
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -116,8 +117,9 @@ def restore_revision(unit: UnitOfWork, revision_id: str) -> None:
 
 
 def remove_note(unit: UnitOfWork, note_id: str) -> None:
-    """Remove a note with its versions; undoable."""
+    """Remove a note with its versions; evidence from it keeps only a stub. Undoable."""
     session = unit.session
+    redact_evidence_of(unit, note_id)
     unit.remove(session.exec(select(NoteRevision).where(NoteRevision.note_id == note_id)).all())
     unit.remove(_stored_blocks(session, note_id))
     note = session.get(Note, note_id)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from coachdesk.model.observation import Observation, ObservationKind
 from coachdesk.model.visibility import Visibility
+from coachdesk.services.evidence_stub import redact_evidence_of
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -82,7 +83,8 @@ def toggle_observation_visibility(unit: UnitOfWork, observation_id: str) -> None
 
 
 def remove_observation(unit: UnitOfWork, observation_id: str) -> None:
-    """Remove an observation; undoable."""
+    """Remove an observation; evidence from it keeps only a stub. Undoable."""
+    redact_evidence_of(unit, observation_id)
     unit.remove([_get(unit.session, observation_id)])
 
 
