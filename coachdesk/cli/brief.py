@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import opened_store, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile, VaultPath
+from coachdesk.cli.opening import opened_store, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile, VaultPath
 from coachdesk.cli.outcome import ExitCode
 from coachdesk.cli.reading import find_person
 from coachdesk.cli.terminal import say, say_json, tell
@@ -38,12 +38,13 @@ def brief(
     name: Annotated[list[str], typer.Argument(metavar="NAME", help="The whole name of the person, or an id.")],
     vault: VaultPath,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Say what to know before meeting someone. It shows what only you see."""
-    passphrase = passphrase_for(vault, passphrase_file)
+    secret = secret_for(vault, passphrase_file, key_file)
     zone = datetime.now(UTC).astimezone().tzinfo or UTC
-    with opened_store(vault, passphrase, read_only=True) as store:
+    with opened_store(vault, secret, read_only=True) as store:
         person_id = find_person(store, " ".join(name))
         found = store.read(lambda session: get_brief(session, person_id, store.clock(), zone))
     if as_json:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from coachdesk.cli.opening import opened_store, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile, VaultPath
+from coachdesk.cli.opening import opened_store, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile, VaultPath
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.exchange.calendar.exporting import export_calendar as write_file
@@ -40,13 +40,14 @@ def import_calendar(
     zone: Zone = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Bring in one-on-ones of the next 8 weeks; importing again updates them."""
     if not file.is_file():
         raise CommandFailed("There is no such file to import." if not file.exists() else "This is not a file.")
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=dry_run) as store:
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=dry_run) as store:
         with progress("Reading the file") as shown:
             known = store.read(get_known_calendar)
             found = read_file(file, known, zone=_zone(store, zone), now=store.clock(), progress=shown)
@@ -67,12 +68,13 @@ def export_calendar(
     with_names: Annotated[bool, typer.Option("--with-names", help="Put first names into the titles.")] = False,
     zone: Zone = "",
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Write planned one-on-ones for another calendar: times, and no note, agenda or topic."""
     refuse_file(out)
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=True) as store, progress("Exporting"):
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=True) as store, progress("Exporting"):
         count = write_file(store, out, zone=_zone(store, zone), now=datetime.now(UTC), with_names=with_names)
     if as_json:
         say_json({"file": str(out), "events": count, "with_names": with_names})

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import opened_store, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile, VaultPath
+from coachdesk.cli.opening import opened_store, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile, VaultPath
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.reading import find_person
 from coachdesk.cli.terminal import say, say_json
@@ -33,11 +33,12 @@ def growth(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="As it was known on a day; today if left out.")
     ] = None,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Say how someone stands against the level they aim for, in counts and words. It shows what only you see."""
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=True) as store:
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=True) as store:
         zone = datetime.now().astimezone().tzinfo
         assert zone is not None
         person_id = find_person(store, name)

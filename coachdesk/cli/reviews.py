@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coachdesk.cli.opening import opened_store, passphrase_for
-from coachdesk.cli.options import AsJson, PassphraseFile, VaultPath
+from coachdesk.cli.opening import opened_store, secret_for
+from coachdesk.cli.options import AsJson, KeyFilePath, PassphraseFile, VaultPath
 from coachdesk.cli.outcome import CommandFailed, ExitCode
 from coachdesk.cli.passphrases import read_passphrase
 from coachdesk.cli.reading import find_person
@@ -46,14 +46,15 @@ def form(
     target: Annotated[str | None, typer.Option(metavar="LEVEL", help="Towards which level.")] = None,
     form_passphrase_file: FormPassphrase = None,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Write the self-assessment form of a review, and begin the review if none is open."""
     if out.exists():
         raise CommandFailed(f"{out} exists. Nothing was written. Choose another name.")
-    passphrase = passphrase_for(vault, passphrase_file)
+    secret = secret_for(vault, passphrase_file, key_file)
     sealing = None if form_passphrase_file is None else read_passphrase(form_passphrase_file)
-    with opened_store(vault, passphrase, read_only=False) as store:
+    with opened_store(vault, secret, read_only=False) as store:
         person_id = find_person(store, name)
         _place(store, person_id, ladder, level, target)
         review_id = store.write(lambda unit: _ensure_review(unit, person_id)).result
@@ -73,14 +74,15 @@ def read(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the answer without taking it in.")] = False,
     form_passphrase_file: FormPassphrase = None,
     passphrase_file: PassphraseFile = None,
+    key_file: KeyFilePath = None,
     as_json: AsJson = False,
 ) -> int:
     """Check that an answer belongs, show it, and take it in as the person's own marks."""
     sealing = None if form_passphrase_file is None else read_passphrase(form_passphrase_file)
     with answer.open("rb") as file:
         given = read_answer(file.read(MOST_BYTES + 1), sealing)
-    passphrase = passphrase_for(vault, passphrase_file)
-    with opened_store(vault, passphrase, read_only=dry_run) as store:
+    secret = secret_for(vault, passphrase_file, key_file)
+    with opened_store(vault, secret, read_only=dry_run) as store:
         preview = store.read(lambda session: check_answer(session, given))
         if not dry_run:
             store.write(lambda unit: take_answer(unit, given))

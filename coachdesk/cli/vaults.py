@@ -17,6 +17,7 @@ from coachdesk.cli.outcome import ExitCode
 from coachdesk.cli.passphrases import read_change, read_new_passphrase
 from coachdesk.cli.terminal import progress, say, say_json, tell
 from coachdesk.services.people import ensure_owner
+from coachdesk.store.attachment_rows import AttachmentRows
 from coachdesk.store.index import check_index
 from coachdesk.vault.bundle import RECOVERED, NewVault, OpenVault, bundle_path, check_vault, create_vault, peek_vault
 from coachdesk.vault.check import HEADER, IN_USE
@@ -74,7 +75,7 @@ def check(
     """Read every page of a vault and say whether all is well."""
     secret = secret_for(path, passphrase_file, key_file)
     with progress("Checking"), opened_vault(path, secret) as vault:
-        report = check_vault(vault)
+        report = check_vault(vault, AttachmentRows().list_entries)
         problems = [*(notice for notice in vault.notices if notice != RECOVERED), *report.problems]
         is_damaged = any(problem not in _MENDABLE for problem in report.problems)
         if not is_damaged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from sqlmodel import select
 
@@ -49,7 +50,7 @@ def tell_kept(
     """Return promises that are snoozed or dropped on the present day."""
     random = Random("follow-ups")  # noqa: S311 - identities of made-up rows, no secret
 
-    def build(name: str, text: str, owner: PromiseOwner, made: int, **more: object) -> Promise:
+    def build(name: str, text: str, owner: PromiseOwner, made: int, **more: Any) -> Promise:
         return Promise(
             id=f"{random.getrandbits(128):032x}",
             person_id=person_ids[name],

@@ -66,8 +66,11 @@ def add_observation(unit: UnitOfWork, draft: ObservationDraft) -> str:
 
 
 def set_passed_on(unit: UnitOfWork, observation_id: str, *, is_done: bool) -> None:
-    """Say that it was passed on now, or that it is still to be."""
-    _get(unit.session, observation_id).passed_on_at = unit.now if is_done else None
+    """Say that it was passed on now, which shares it with the person, or that it is still to be."""
+    row = _get(unit.session, observation_id)
+    row.passed_on_at = unit.now if is_done else None
+    if is_done:
+        row.visibility = Visibility.SHARED
 
 
 def set_observation_text(unit: UnitOfWork, observation_id: str, text: str) -> None:

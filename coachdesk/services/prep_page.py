@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from sqlmodel import Session
 
 from coachdesk.model.note import NoteKind
-from coachdesk.model.observation import Observation
 from coachdesk.services.brief import get_brief
 from coachdesk.services.brief_lines import Brief
 from coachdesk.services.follow_up import find_next_time
@@ -17,8 +16,6 @@ from coachdesk.services.notes import NoteRow, find_note_of_meeting
 from coachdesk.services.prep import Prepared, get_prepared
 from coachdesk.services.question_bank import Purpose
 from coachdesk.services.questions import QuestionChoice, get_choice
-from coachdesk.store.failures import NotFound
-from coachdesk.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,3 @@ def get_prep_page(
         get_choice(session, meeting_id, zone, purpose, area),
         find_next_time(session, meeting.person_id, before=meeting.starts_at),
     )
-
-
-def set_passed_on(unit: UnitOfWork, observation_id: str, *, is_done: bool) -> None:
-    """Say that feedback reached the person whom it is about, or that it did not yet."""
-    row = unit.session.get(Observation, observation_id)
-    if row is None:
-        raise NotFound("The feedback is no longer in the vault.")
-    row.passed_on_at = unit.now if is_done else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2
 
+from .attachments import Entry, attachments_of
 from .commits import read_commits
-from .engine import Access, checkpoint, connect_database
+from .engine import Access, Connection, checkpoint, connect_database
 from .errors import VaultError
 from .files import environment_errors
 from .header import LONGEST_COPY, decode_header
@@ -16,6 +18,8 @@ from .unlocked import OpenVault
 
 IN_USE = "The pages were not all checked, because something was being written or read meanwhile. Try again."
 HEADER = "One of the two copies of the header is damaged; it is written anew when the vault is next closed."
+
+ListEntries = Callable[[Connection], Iterable[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,10 @@ class CheckReport:
 
 
 @environment_errors()
-def check_vault(vault: OpenVault) -> CheckReport:
+def check_vault(vault: OpenVault, list_entries: ListEntries | None = None) -> CheckReport:
     """Check every page's authenticity, the tables' structure, references and both header copies.
+
+    With `list_entries`, which knows the table of attachments, each of their files is read as well.
 
     Takes about as long as reading the file; call it on a worker. Raises only errors of the disk.
     """
@@ -45,6 +51,8 @@ def check_vault(vault: OpenVault) -> CheckReport:
     if not problems:
         commits, found = _check_references(vault, access)
         problems += found
+        if list_entries is not None and not found:
+            problems += _check_attachments(vault, access, list_entries)
     with environment_errors():
         size = vault.database.stat().st_size
     return CheckReport(not problems, tuple(problems), size, commits, vault.generation)
@@ -70,6 +78,18 @@ def _check_headers(vault: OpenVault) -> list[str]:
         if not copy.is_signed_by(vault.keys.use("header")):
             return [HEADER]
     return []
+
+
+def _check_attachments(vault: OpenVault, access: Access, list_entries: ListEntries) -> list[str]:
+    connection = connect_database(vault.database, vault.keys.use("database"), access)
+    try:
+        entries = list(list_entries(connection))
+    except dbapi2.DatabaseError:
+        return []
+    finally:
+        connection.close()
+    damaged = len(attachments_of(vault).list_damaged(entries))
+    return [f"{damaged} of {len(entries)} attachments can't be read; their notes are whole"] if damaged else []
 
 
 def _check_references(vault: OpenVault, access: Access) -> tuple[int, list[str]]:

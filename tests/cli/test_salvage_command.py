@@ -122,6 +122,8 @@ def test_an_attachment_is_written_out_and_a_damaged_one_is_listed(
             )
         connection.close()
     (vault / "blobs" / name).write_bytes(b"spoiled")
+    checked = run("vault", "check", vault, "--passphrase-file", secret)
+    assert (checked.code, "1 of 2 attachments can't be read" in checked.out + checked.err) == (4, True)
     out = tmp_path / "out"
     answer = run("vault", "salvage", vault, "--out", out, "--passphrase-file", secret, "--json")
     assert answer.code == 1

@@ -23,8 +23,9 @@ from coachdesk.services.blocks import Block
 from coachdesk.services.brief import get_brief
 from coachdesk.services.brief_lines import Brief, BriefKind
 from coachdesk.services.history import History
+from coachdesk.services.observations import set_passed_on
 from coachdesk.services.prep import PrepCheck
-from coachdesk.services.prep_page import get_prep_page, set_passed_on
+from coachdesk.services.prep_page import get_prep_page
 from coachdesk.services.question_bank import Purpose
 from coachdesk.store.store import Store
 

@@ -188,3 +188,9 @@ def test_changes_elsewhere_reach_the_sidebar(window: MainWindow, desk: Desk, set
     model = window.sidebar.tree.sidebar_model
     said = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert "Zoë Quist" in said
+
+
+def test_what_the_backups_say_shows_on_every_page(window: MainWindow) -> None:
+    window.desk.backups.noticed.emit("The second place is away. The backup is copied there next time.")
+    assert window.banner.text().startswith("The second place is away")
+    assert not window.banner.isHidden()

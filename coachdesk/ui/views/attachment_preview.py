@@ -49,10 +49,11 @@ class QuietBrowser(QTextBrowser):
         document.setDocumentMargin(self.look.px(22))
         self.setHtml(html)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Give a picture that is in memory, and nothing else, whatever the page asks for."""
-        if kind == QTextDocument.ResourceType.ImageResource.value and name.scheme() == "attachment":
-            picture = self._pictures.get(name.path())
+        url = QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "attachment":
+            picture = self._pictures.get(url.path())
             if picture is not None:
                 widest = min(self.look.px(_WIDEST), max(80, self.viewport().width() - self.look.px(60)))
                 if picture.width() > widest:

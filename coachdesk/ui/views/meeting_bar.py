@@ -134,8 +134,8 @@ class MeetingBar(QWidget):
 
     def _place_stages(self) -> None:
         """Stand the stages in the middle of the row while the name keeps a readable width, else in a row below."""
-        inside = [self._row.itemAt(at).widget() for at in range(self._row.count())]
-        others = [widget for widget in inside if widget is not None and widget is not self.stages]
+        items = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
+        others = [widget for item in items if (widget := item.widget()) is not None and widget is not self.stages]
         used = sum(widget.sizeHint().width() + self.look.px(8) for widget in others if not widget.isHidden())
         below = used + self.stages.sizeHint().width() + self.look.px(_NAME_WIDTH) > self.width()
         if below != self._is_below:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Operation
 from coachdesk.services.brief_lines import Brief, BriefKind, BriefLine
-from coachdesk.services.prep_page import set_passed_on
+from coachdesk.services.observations import set_passed_on
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.row_list import RowList

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Task
+from coachdesk.store.attachment_rows import AttachmentRows
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.icon import Icon
@@ -186,6 +187,6 @@ class _Check:
 
     def __call__(self, progress: Progress) -> CheckReport:
         progress(0, 1)
-        report = check_vault(self._vault)
+        report = check_vault(self._vault, AttachmentRows().list_entries)
         progress(1, 1)
         return report

@@ -12,25 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from coachdesk.desk.actions import ACTIONS
 from coachdesk.desk.clipboard import ClipboardGuard
 from coachdesk.desk.desk import Desk
-from coachdesk.desk.operations import LatestQuery, Operation, redo, undo
+from coachdesk.desk.operations import Operation, redo, undo
 from coachdesk.desk.settings import LOCK_WHEN_MINIMISED, REDUCED_MOTION, SIDEBAR_COLLAPSED, TEXT_PERCENT, THEME
 from coachdesk.services.agenda import AgendaDraft, add_item
-from coachdesk.services.people import PersonRow, ReportingTree, get_tree, list_people
-from coachdesk.services.today import TodayPage, get_today
-from coachdesk.store.changes import ChangeSet, Topic
 from coachdesk.ui.shell.capture_box import CaptureBox
 from coachdesk.ui.shell.command_box import CommandBox
 from coachdesk.ui.shell.command_rows import CommandRow
-from coachdesk.ui.shell.crash_report import build_report
 from coachdesk.ui.shell.navigator import Navigator
+from coachdesk.ui.shell.notices import Notices
 from coachdesk.ui.shell.sidebar import Sidebar
-from coachdesk.ui.shell.sidebar_model import Badge, build_badges, build_entries
+from coachdesk.ui.shell.sidebar_feed import SidebarFeed
 from coachdesk.ui.shell.toolbar import PageBar
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
-from coachdesk.ui.views.registry import get_view_spec, list_places
+from coachdesk.ui.views.registry import get_view_spec
 from coachdesk.ui.views.route import Route
-from coachdesk.ui.widgets.messages import Banner, UndoBar
+from coachdesk.ui.widgets.messages import UndoBar
 from coachdesk.ui.windows.presenter_mode import PresenterMode
 from coachdesk.ui.words import clock_words
 
@@ -52,13 +49,12 @@ class MainWindow(QMainWindow):
         self._views: dict[str, View] = {}
         self._may_close = False
         self._arriving: View | None = None
-        self._people: dict[str, str] = {}
         self._chosen_collapsed = desk.settings.get(SIDEBAR_COLLAPSED)
         self.clipboard_guard = ClipboardGuard(QGuiApplication.clipboard(), desk.settings, self)
         self.sidebar = Sidebar(look)
         self.bar = PageBar(look)
         self.pages = QStackedWidget()
-        self.banner = Banner(look, "danger", "", can_dismiss=True)
+        self.banner = Notices(desk, look)
         self.setWindowTitle("CoachDesk")
         self.setMinimumSize(720, 540)
         self._build()
@@ -66,20 +62,11 @@ class MainWindow(QMainWindow):
         self.capture_box = CaptureBox(desk, look, self._centre)
         self.undo_bar = UndoBar(look, self.pages)
         self.presenter_mode = PresenterMode(desk, look, self)
-        self._tree = LatestQuery(self, desk)
-        self._names = LatestQuery(self, desk)
-        self._day = LatestQuery(self, desk)
-        self._shown_tree: ReportingTree | None = None
-        self._badges: dict[str, Badge] = {}
+        self.feed = SidebarFeed(desk, self.sidebar, self)
         self._connect()
         self._bind_actions()
         self._set_collapsed(self._chosen_collapsed, animated=False)
-        self._reload_people()
         self.go(Route("today"))
-        for notice in desk.vault.notices:
-            self._show_banner("warn", notice)
-        if desk.vault.read_only and desk.vault.read_only_reason:
-            self._show_banner("warn", desk.vault.read_only_reason)
 
     @property
     def view(self) -> View:
@@ -158,28 +145,20 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
         row.addWidget(page, 1)
-        self.banner.hide()
         self.setCentralWidget(self._centre)
 
     def _connect(self) -> None:
         bus = self.desk.bus
-        bus.changed.connect(self._on_changed)
         bus.saved.connect(self._on_saved)
-        bus.failed.connect(self._on_failed)
-        bus.crashed.connect(self._on_crashed)
         bus.undo_offered.connect(self.undo_bar.show_text)
         self.undo_bar.undo_requested.connect(self._on_undo)
-        self.banner.dismissed.connect(self.banner.hide)
-        self.banner.acted.connect(self._on_banner_acted)
+        self.banner.failed.connect(self._on_failed)
         self.sidebar.opened.connect(self.go)
         self.sidebar.search_requested.connect(self._on_search)
         self.sidebar.action_requested.connect(self.run_action)
         self.bar.back_requested.connect(self._on_back)
         self.bar.forward_requested.connect(self._on_forward)
         self.command_box.chosen.connect(self._on_command)
-        self._tree.answered.connect(self._on_tree)
-        self._names.answered.connect(self._on_names)
-        self._day.answered.connect(self._on_day)
         self.desk.settings.changed.connect(self._on_setting)
         self.look.changed.connect(self._fit_sidebar)
         self.presenter_mode.lock_requested.connect(self.lock_requested)
@@ -309,7 +288,7 @@ class MainWindow(QMainWindow):
             self.present(route.person_id)
         else:
             words = self.tr("Open the page of the person who will see your screen, then turn presenter mode on.")
-            self._show_banner("info", words)
+            self.banner.show_message("info", words)
 
     def _on_search(self) -> None:
         self.capture_box.close_box()
@@ -324,7 +303,7 @@ class MainWindow(QMainWindow):
         """Return who the page is about, as (identity, name)."""
         route = self.navigator.current
         person_id = route.person_id if route else None
-        return (person_id, self._people[person_id]) if person_id in self._people and person_id else None
+        return (person_id, self.feed.names[person_id]) if person_id in self.feed.names and person_id else None
 
     def _on_command(self, row: CommandRow) -> None:
         if row.agenda_text:
@@ -346,7 +325,7 @@ class MainWindow(QMainWindow):
         operation.failed.connect(self._on_step_failed)
 
     def _on_step_failed(self, error: Exception) -> None:
-        self._show_banner("warn", str(error))
+        self.banner.show_message("warn", str(error))
 
     def _on_sidebar(self) -> None:
         self._chosen_collapsed = not self.sidebar.is_collapsed
@@ -417,55 +396,8 @@ class MainWindow(QMainWindow):
         self._views.clear()
         self._show(self.navigator.current)
 
-    def _reload_people(self) -> None:
-        self._tree.ask(get_tree)
-        self._names.ask(list_people)
-        self._reload_day()
-
-    def _reload_day(self) -> None:
-        self._day.ask(get_today, self.desk.now, self.desk.zone)
-
-    def _on_changed(self, change_set: ChangeSet, _initiator: QObject | None) -> None:
-        if Topic.PEOPLE in change_set.topics:
-            self._reload_people()
-        elif change_set.topics & {Topic.MEETINGS, Topic.PROMISES}:
-            self._reload_day()
-
-    def _on_tree(self, tree: ReportingTree) -> None:
-        self._shown_tree = tree
-        self._show_entries()
-
-    def _on_day(self, page: TodayPage) -> None:
-        self._badges = build_badges(page, self.desk.zone)
-        self._show_entries()
-
-    def _show_entries(self) -> None:
-        self.sidebar.set_entries(build_entries(list_places(), self._shown_tree, self._badges))
-
-    def _on_names(self, people: tuple[PersonRow, ...]) -> None:
-        self._people = {person.person_id: person.name for person in people}
-
     def _on_saved(self, moment: object) -> None:
         self.sidebar.set_saved(self.tr("Saved {time}").format(time=clock_words(moment, self.desk.zone)))  # type: ignore[arg-type]
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self) -> None:
         self.sidebar.set_saved(self.tr("Not saved"))
-        self._show_banner("danger", str(error))
-
-    def _on_crashed(self, error: Exception) -> None:
-        self._report = build_report(error)
-        self._show_banner(
-            "danger",
-            self.tr("Something went wrong in CoachDesk. What is saved is safe; what you typed is still here."),
-            self.tr("Copy report"),
-        )
-
-    def _show_banner(self, kind: str, text: str, action: str = "") -> None:
-        self.banner.set_message(kind, text, action=action)
-        self.banner.show()
-
-    def _on_banner_acted(self) -> None:
-        QGuiApplication.clipboard().setText(self._report)
-        self.banner.hide()
-
-    _report = ""
