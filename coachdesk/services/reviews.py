@@ -13,7 +13,7 @@ from coachdesk.model.review import Confidence, GateAnswer, Mark, Rater, Review, 
 from coachdesk.rubric.expectations import steps
 from coachdesk.rubric.format import Ladder
 from coachdesk.rubric.queries import cell, get_level
-from coachdesk.services.ladders import get_ladder, use_ladder
+from coachdesk.services.ladders import find_placement, get_ladder, use_ladder
 from coachdesk.store.failures import NotFound, StoreFailure
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -123,6 +123,33 @@ def hand_in(unit: UnitOfWork, review_id: str, rater: Rater) -> None:
         _agree_on_equals(unit, review_id)
 
 
+def begin_again(unit: UnitOfWork, review_id: str, on: date) -> str:
+    """Begin a new review after an agreed one, by where the person stands on that day, and return its identity."""
+    before = _get(unit.session, review_id)
+    placed = find_placement(unit.session, before.person_id, on)
+    where = before if placed is None else placed
+    draft = ReviewDraft(
+        before.person_id,
+        where.ladder_pin,
+        where.level_id,
+        on,
+        where.target_level_id,
+        where.shape_id,
+        min(before.period_to_on, on),
+    )
+    return begin_review(unit, draft)
+
+
+def set_target(unit: UnitOfWork, review_id: str, target_level_id: str) -> None:
+    """Choose the level that is looked towards. Raises ReviewFrozen once agreed, UnknownName for no such level."""
+    review = _get(unit.session, review_id)
+    if review.state is ReviewState.AGREED:
+        raise ReviewFrozen("An agreed review stays as it is. Begin a new one for a later view.")
+    if target_level_id:
+        get_level(get_ladder(unit.session, review.ladder_pin), target_level_id)
+    review.target_level_id = target_level_id
+
+
 def answer_gate(unit: UnitOfWork, review_id: str, gate_id: str, *, is_met: bool | None, comment: str = "") -> None:
     """Keep whether a gate that only people can judge is met, or take the answer back with None.
 
@@ -204,6 +231,13 @@ def get_marks(session: Session, review_id: str) -> ReviewMarks:
         _drafts(agreed),
         {mark.competency_id: mark.rubric_text for mark in agreed},
     )
+
+
+def get_room_marks(session: Session, review_id: str) -> dict[str, MarkDraft]:
+    """Return the person's marks while they are typed together in the room; none from the moment they are handed in."""
+    if _get(session, review_id).self_handed_in_at is not None:
+        return {}
+    return _drafts(_marks(session, review_id, Rater.SELF))
 
 
 def rubric_text(ladder: Ladder, competency_id: str, step_id: str) -> str:
