@@ -47,6 +47,7 @@ class NextMeetingCard(QFrame):
         self.start.clicked.connect(self.start_requested)
         self.open_prep = Button(look, self.tr("Open prep"))
         self.open_prep.clicked.connect(self.prep_requested)
+        self._is_ready = False
         self._ring = PrepRing(look, 0, 0)
         self._prepared = Label(look, tone="text2", wraps=False)
         self._past = ElidedLabel(look, role="small", tone="text3")
@@ -54,6 +55,11 @@ class NextMeetingCard(QFrame):
         self._lay_out()
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
+
+    @property
+    def next_step(self) -> Button:
+        """The button for what comes next: the prep until it is complete, then the start."""
+        return self.start if self._is_ready else self.open_prep
 
     def set_meeting(self, upcoming: UpcomingMeeting, about: str, now: datetime) -> None:
         """Show a meeting; `about` is what kind of meeting it is."""
@@ -69,6 +75,7 @@ class NextMeetingCard(QFrame):
         self.open_prep.setAccessibleDescription(meeting.person_name)
         self.open_prep.setVisible(not is_live)
         prepared = upcoming.prepared
+        self._is_ready = is_live or prepared.count == prepared.total
         self._ring.set_progress(prepared.count, prepared.total)
         self._prepared.setText(prepared_words(prepared))
         for widget in (self._ring, self._prepared):

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
@@ -80,7 +80,7 @@ class TodayView(View):
         """The page and its rail, or the welcome."""
         if self._stack.currentWidget() is self._welcome_scroll:
             return (self._welcome.choose,)
-        panes: list[QWidget] = [self._card.start] if self._card.isVisible() else []
+        panes: list[QWidget] = [self._card.next_step] if self._card.isVisible() else []
         lists = (self._meetings_list, self._overdue_list, self._not_met_list)
         return (*panes, *(one for one in lists if one.isVisible()))
 
@@ -181,8 +181,11 @@ class TodayView(View):
         self._welcome.file_dropped.connect(self.file_dropped)
 
     def _on_answered(self, page: TodayPage) -> None:
-        self._page = page
+        is_first, self._page = self._page is None, page
         self._show(self.desk.now)
+        if is_first and self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+            for pane in self.panes[:1]:
+                pane.setFocus(Qt.FocusReason.OtherFocusReason)
         self._count_minutes()
 
     def _show(self, now: datetime) -> None:
