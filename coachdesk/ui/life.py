@@ -146,6 +146,7 @@ class VaultLife(QObject):
         window = FirstRunWindow(self.look, default_place=place, rate=rate, suggest=suggest)
         window.create_requested.connect(self._on_create)
         window.finished.connect(self._on_first_run_finished)
+        window.restore_requested.connect(self._on_restore_first)
         if hasattr(window, "first_painted"):
             window.first_painted.connect(self._on_painted)
         window.setGeometry(self._geometry())
@@ -185,6 +186,15 @@ class VaultLife(QObject):
             self._close_window(self.unlock)
             self.unlock = self.unlocking = None
         self._show_first_run()
+
+    def _on_restore_first(self, path: Path) -> None:
+        """Go on with a backup where there is no vault yet, such as on a new computer."""
+        assert self.first_run is not None
+        self._close_window(self.first_run)
+        self.first_run, self._vault_path = None, path
+        self._show_unlock(path)
+        assert self.unlocking is not None
+        self.unlocking.rescue.show_restore()
 
     def _on_create(self, path: Path, passphrase: str) -> None:
         assert self.first_run is not None

@@ -71,7 +71,7 @@ class Rescuing(QObject):
         owner = self._unlocking
         self._drop()
         has_vault = owner.path.is_dir()
-        self.restore = RestorePage(owner.window.look, owner.path.stem, has_vault=has_vault)
+        self.restore = RestorePage(owner.window.look, owner.path, has_vault=has_vault)
         self.restore.restore_requested.connect(self._on_restore)
         self.restore.file_requested.connect(self._on_file)
         self._show(self.restore)
@@ -166,7 +166,7 @@ class Rescuing(QObject):
         owner, page = self._unlocking, self.restore
         assert page is not None
         target = owner.path
-        if not in_place:
+        if not in_place and owner.path.exists():
             folder = owner.dialogs.choose_folder(owner.window, owner.path.parent)
             if folder is None:
                 return

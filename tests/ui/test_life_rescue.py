@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,15 +12,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.opening import open_with
+from coachdesk.desk.settings import Settings
 from coachdesk.store.backup import Places, back_up
-from coachdesk.ui.life import WISH_VARIABLE
+from coachdesk.ui.life import WISH_VARIABLE, VaultLife
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.windows.damaged import FIND_COPY, OPEN_BACKUP, OPEN_READ_ONLY, SALVAGE, DamagedPage
 from coachdesk.ui.windows.restore import RestorePage
 from coachdesk.vault.backups.places import backup_folder
 from coachdesk.vault.bundle import Passphrase, open_vault
 
-from .test_life import PASSPHRASE, Place, contents, place
+from .test_life import PASSPHRASE, Place, Replaced, contents, place
 
 __all__ = ["place"]
 
@@ -106,7 +108,7 @@ def test_the_newest_good_backup_takes_the_place_and_the_damaged_vault_is_kept(
         flip(place.path / name)
     before = contents(place.path)
     page = see_damage(place)
-    assert list(page.buttons)[0] == OPEN_BACKUP and page.window().focusWidget() is page.buttons[OPEN_BACKUP]
+    assert next(iter(page.buttons)) == OPEN_BACKUP and page.window().focusWidget() is page.buttons[OPEN_BACKUP]
     assert contents(place.path) == before
     press(place, page, OPEN_BACKUP)
     restoring = restore_page(place)
@@ -195,3 +197,30 @@ def test_the_settings_wish_to_restore_reaches_the_fresh_process(
     qtbot.waitUntil(lambda: fresh.life.lane.pending == 0, timeout=20_000)
     fresh.life.lane.stop()
     fresh.life.backup_lane.stop()
+
+
+def test_a_new_computer_starts_from_a_backup(place: Place, qtbot: QtBot, look: Appearance, tmp_path: Path) -> None:
+    backup = make_backup(place)
+    folder = tmp_path / "new computer"
+    folder.mkdir()
+    settings = Settings(folder / "settings.json")
+    life = VaultLife(settings, look, vault_path=None, replace=Replaced())
+    life.start()
+    first: Any = life.first_run
+    first.place_page.name.set_text("Restored")
+    first.place_page.folder.set_text(str(folder))
+    qtbot.keyClick(first.place_page.restore, Qt.Key.Key_Return)
+    assert life.first_run is None and life.unlocking is not None
+    choosers = FakeChoosers()
+    choosers.file = backup
+    life.unlocking.dialogs = choosers  # type: ignore[assignment]
+    page: Any = life.unlocking.rescue.restore
+    qtbot.waitUntil(lambda: life.lane.pending == 0, timeout=20_000)
+    qtbot.keyClick(page.file, Qt.Key.Key_Return)
+    page.secret.set_text(PASSPHRASE)
+    qtbot.keyClick(page.secret.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (folder / "Restored.coachdesk" / "vault.db").is_file(), timeout=20_000)
+    qtbot.waitUntil(lambda: life.lane.pending == 0, timeout=20_000)
+    life.lane.stop()
+    life.backup_lane.stop()
+    life.unlock.close()  # type: ignore[union-attr]

@@ -68,12 +68,14 @@ class FirstRunWindow(QWidget):
     """Asks for place and passphrase, shows the recovery code, then asks what to begin with.
 
     It only asks. On `create_requested` make the vault, then call `set_recovery_code`, or `set_error`.
-    `finished` carries "roster" with a file, "person" or "later" with None. `first_painted` comes
+    `finished` carries "roster" with a file, "person" or "later" with None. `restore_requested` carries the place that a
+    backup shall be restored to. `first_painted` comes
     once, when the window is on screen.
     """
 
     create_requested = Signal(object, str)
     finished = Signal(str, object)
+    restore_requested = Signal(object)
     first_painted = Signal()
 
     def __init__(
@@ -208,6 +210,7 @@ class FirstRunWindow(QWidget):
         return foot
 
     def _connect(self) -> None:
+        self.place_page.restore_requested.connect(self.restore_requested)
         for page in (self.place_page, self.passphrase_page, self.recovery_page, self.team_page):
             page.ready_changed.connect(self._refresh)
         self.back_button.clicked.connect(self._on_back)

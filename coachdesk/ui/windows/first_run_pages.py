@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
@@ -23,7 +23,9 @@ _REFUSED = frozenset('<>:"/\\|?*')
 
 
 class PlacePage(SetUpPage):
-    """The vault's name and the folder that it goes into."""
+    """The vault's name and the folder that it goes into. `restore_requested` asks to start from a backup instead."""
+
+    restore_requested = Signal(object)
 
     def __init__(self, look: Appearance, default_place: Path, dialogs: FirstRunDialogs) -> None:
         super().__init__(look)
@@ -42,6 +44,8 @@ class PlacePage(SetUpPage):
         self.browse = Button(look, self.tr("Browse"), icon="folder", tall=True)
         self.browse.setAccessibleDescription(self.tr("Choose the folder of the vault"))
         self.result = Label(look, role="small", tone="text2")
+        self.restore = Button(look, self.tr("Restore a backup instead"), kind="link", icon="undo")
+        self.restore.clicked.connect(self._on_restore)
         self._lay_out()
         self.name.edit.textChanged.connect(self._on_changed)
         self.folder.edit.textChanged.connect(self._on_changed)
@@ -79,6 +83,10 @@ class PlacePage(SetUpPage):
         self.column.addSpacing(px(12))
         self.column.addWidget(self.result)
         self.column.addStretch(1)
+        self.column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _on_restore(self) -> None:
+        self.restore_requested.emit(self.place())
 
     def _name_problem(self) -> str:
         name = self.name.text().strip()

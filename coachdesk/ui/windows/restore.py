@@ -115,16 +115,17 @@ class RestorePage(RescuePage):
     restore_requested = Signal(object, bool)
     file_requested = Signal()
 
-    def __init__(self, look: Appearance, vault_name: str, *, has_vault: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Appearance, vault: Path, *, has_vault: bool, parent: QWidget | None = None) -> None:
         super().__init__(look, "", "", parent)
         self._has_vault = has_vault
+        self._vault = vault
         self.title.setText(self.tr("Restore a backup"))
         self.secret.label.setText(self.tr("Passphrase or recovery code of that time"))
         self.secret.edit.setAccessibleName(self.secret.label.text())
         self.list = BackupList(look)
         self.nothing = Label(look, self.tr("No backup was found beside the vault."), tone="text2")
         self.file = Button(look, self.tr("Choose another file"), icon="folder", small=True)
-        places = (self.tr("In place of {name}").format(name=vault_name), self.tr("In another folder"))
+        places = (self.tr("In place of {name}").format(name=vault.stem), self.tr("In another folder"))
         self.where = Segmented(look, self.tr("Where"), places)
         self.where.set_index(0)
         self.where.setVisible(has_vault)
@@ -175,6 +176,8 @@ class RestorePage(RescuePage):
     def _on_where(self, _number: int) -> None:
         in_place = self.tr("The present vault is set aside under another name and kept. Nothing is overwritten.")
         elsewhere = self.tr("You choose a folder next. The present vault stays as it is. Nothing is overwritten.")
+        if not self._has_vault:
+            elsewhere = self.tr("It becomes {place}.").format(place=self._vault)
         self.note.setText(in_place if self.in_place else elsewhere)
 
     def _on_restore(self) -> None:
