@@ -13,7 +13,8 @@ class Person(Noun, table=True):
     """Someone in the reporting tree; exactly one of them is the owner of the vault.
 
     `cadence` is an RRULE without the prefix (`FREQ=WEEKLY;INTERVAL=2`), `time_zone` an IANA name, `tags` a
-    comma-separated list. `about` is private: what only the manager should remember.
+    comma-separated list. `about` is private: what only the manager should remember. Before `nudges_off_until` no growth
+    nudge is given about them.
     """
 
     __tablename__ = "person"
@@ -33,6 +34,7 @@ class Person(Noun, table=True):
     cadence: str = ""
     tags: str = ""
     about: str = ""
+    nudges_off_until: date | None = None
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -81,6 +81,7 @@ def _agenda_and_promises() -> None:
 
 
 def _people() -> None:
+    extend("person", day("nudges_off_until", nullable=True))
     op.create_table(
         "observation",
         key(),
