@@ -22,7 +22,7 @@ _NAME_WIDTH = 230
 
 class ReviewBar(QWidget):
     """Wishes only: `back_requested`, `main_requested`, `phase_requested(Phase)`, `target_chosen(level id)`,
-    `present_requested`, `rail_requested`.
+    `present_requested`.
     """
 
     back_requested = Signal()

@@ -145,8 +145,6 @@ class NamesHeader(QHeaderView):
         small = look.font("small", weight=600 if is_wide else None)
         painter.setFont(small)
         painter.setPen(look.colour("warn" if is_wide else "text3"))
-        status = QFontMetrics(small).elidedText(
-            self._matrix.status(line), Qt.TextElideMode.ElideRight, room.width()
-        )
+        status = QFontMetrics(small).elidedText(self._matrix.status(line), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRect(room.left(), top + px(4), room.width(), pitch), flags, status)
         painter.restore()

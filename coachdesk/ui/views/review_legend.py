@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QLocale, QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -83,7 +83,7 @@ class ReviewLegend(QWidget):
             "before": page.before_at is not None,
             "steps": phase is not Phase.AGREE and any(not line.prefix for line in page.lines),
         }
-        month = "" if page.before_at is None else page.before_at.strftime("%B")
+        month = "" if page.before_at is None else QLocale().standaloneMonthName(page.before_at.month)
         words = {
             "self": self.tr("{name}’s mark").format(name=first_name(page.person_name)),
             "yours": self.tr("Your mark"),
