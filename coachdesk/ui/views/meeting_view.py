@@ -221,6 +221,7 @@ class MeetingView(View):
         if self.route is None or page.meeting.meeting_id != self.route.meeting_id:
             return
         stage = self._stage_for(page)
+        has_moved_on = self._page is not None and stage is not self.stage
         self._page = page
         self.show_stage(stage)
         self.prep.set_page(page)
@@ -235,7 +236,7 @@ class MeetingView(View):
         self.title_changed.emit(page.meeting.person_name, self.bar.when.text())
         self._set_proxies()
         is_live = stage is MeetingStage.LIVE
-        if opened and is_live and self.isVisible() and not self.agenda.field.text():
+        if (opened or has_moved_on) and is_live and self.isVisible() and not self.agenda.field.text():
             self.notes.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._run_clock()
 

@@ -182,11 +182,20 @@ class TodayView(View):
 
     def _on_answered(self, page: TodayPage) -> None:
         is_first, self._page = self._page is None, page
+        was_next = self._next
         self._show(self.desk.now)
-        if is_first and self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+        if self.isVisible() and self._lost_its_place(is_first, was_next):
             for pane in self.panes[:1]:
                 pane.setFocus(Qt.FocusReason.OtherFocusReason)
         self._count_minutes()
+
+    def _lost_its_place(self, is_first: bool, was_next: UpcomingMeeting | None) -> bool:
+        """Tell whether the keyboard is where nothing was yet, or on a button that now means another meeting."""
+        focus = QApplication.focusWidget()
+        if is_first or focus is None:
+            return not isinstance(focus, QLineEdit)
+        ids = [row.meeting.meeting_id if row is not None else "" for row in (was_next, self._next)]
+        return ids[0] != ids[1] and self._card.isAncestorOf(focus)
 
     def _show(self, now: datetime) -> None:
         page = self._page
