@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from sqlmodel import Session
@@ -23,6 +24,7 @@ from coachdesk.services.packet_rows import (
     PacketStep,
 )
 from coachdesk.services.packet_sources import (
+    count_left_out,
     find_owner_name,
     get_shared_history,
     list_comments,
@@ -34,6 +36,19 @@ from coachdesk.services.shared.growth import list_shared_goals
 
 MOST_QUARTERS = 8
 """How many quarters a coverage table has at most: more would not fit beside the criteria."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPage:
+    """A packet for the window, with how many private items it leaves out. The number is for the window alone."""
+
+    packet: Packet
+    left_out: int
+
+
+def get_packet_page(session: Session, person_id: str, kind: PacketKind, on: date, zone: tzinfo) -> PacketPage:
+    """Return a packet with what it leaves out. Raises NotFound."""
+    return PacketPage(get_packet(session, person_id, kind, on, zone), count_left_out(session, person_id))
 
 
 def get_packet(session: Session, person_id: str, kind: PacketKind, on: date, zone: tzinfo) -> Packet:

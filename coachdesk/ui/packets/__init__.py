@@ -1,0 +1,1 @@
+"""Packets on paper: one layout for preview, print and PDF."""
