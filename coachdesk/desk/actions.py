@@ -36,7 +36,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("capture", QT_TRANSLATE_NOOP("actions", "Capture a note"), ("Ctrl+N",), "note"),
     ActionSpec("go.today", QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today", "Places"),
     ActionSpec("go.follow_ups", QT_TRANSLATE_NOOP("actions", "Follow-ups"), ("Ctrl+2",), "followups", "Places"),
+    ActionSpec("go.reviews", QT_TRANSLATE_NOOP("actions", "Ladder reviews"), ("Ctrl+5",), "ladder", "Places"),
     ActionSpec("go.skip_levels", QT_TRANSLATE_NOOP("actions", "Skip-levels"), ("Ctrl+7",), "skip", "Places"),
+    ActionSpec("go.ladders", QT_TRANSLATE_NOOP("actions", "Ladders"), (), "ladder", "Places"),
     ActionSpec("go.settings", QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings", "Places"),
     ActionSpec("go.help", QT_TRANSLATE_NOOP("actions", "Help"), ("F1",), "info", "Places"),
     ActionSpec("go.back", QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), "al", "Places", in_palette=False),
@@ -99,9 +101,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "note.history", QT_TRANSLATE_NOOP("actions", "Versions of the note"), ("Ctrl+Alt+H",), "history", "Notes"
     ),
+    ActionSpec("review.new", QT_TRANSLATE_NOOP("actions", "New ladder review"), ("Ctrl+Shift+R",), "ladder", "People"),
+    ActionSpec("figure.table", QT_TRANSLATE_NOOP("actions", "Show figures as tables"), ("Ctrl+T",), "table", "People"),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
+    ActionSpec("packet", QT_TRANSLATE_NOOP("actions", "Growth packet; there, print it"), ("Ctrl+P",), "printer", "People"),
+    ActionSpec("packet.save", QT_TRANSLATE_NOOP("actions", "Save the packet as PDF"), ("Ctrl+S",), "download", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),
+    ActionSpec("ladder.import", QT_TRANSLATE_NOOP("actions", "Import a ladder"), (), "upload", "People"),
     ActionSpec("undo", QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo", "Editing"),
     ActionSpec("redo", QT_TRANSLATE_NOOP("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "repeat", "Editing"),
     ActionSpec(

@@ -35,6 +35,7 @@ from coachdesk.sample.careers import (
     TALKED_ABOUT,
     VERSION_CHANGED,
 )
+from coachdesk.sample.review_words import AMARA_TALK
 from coachdesk.sample.story import AMARA, ARJUN
 from coachdesk.services.reviews import marks_hash, rubric_text
 
@@ -192,6 +193,7 @@ def _open(name: str, person_id: str, ladder: Ladder, when: _Time, ids: Callable[
     review.created_at = review.self_handed_in_at = when.at(6)
     if is_compared:
         review.state, review.yours_handed_in_at = ReviewState.COMPARING, when.at(5)
+        review.notes = AMARA_TALK
     else:
         review.yours_handed_in_at = None
     yield review

@@ -29,10 +29,11 @@ from coachdesk.services.blocks import Block
 from coachdesk.services.meetings import find_next, list_meetings, remove_meeting, start_meeting
 from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
+from coachdesk.services.review_page import list_review_states
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
-from coachdesk.ui import tour_notes
+from coachdesk.ui import tour_growth, tour_ladders, tour_notes
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.focus import FocusRing
@@ -171,8 +172,48 @@ def _person_timeline(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="timeline"))
 
 
+def _growth(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="growth"))
+
+
+def _growth_in(stage: Stage, show: Callable[[MainWindow], None]) -> QWidget:
+    """Show the growth page, wait until it is there, and do something on it."""
+    window = _growth(stage)
+    _settle(stage)
+    show(stage.main)
+    return window
+
+
+def _growth_table(stage: Stage) -> QWidget:
+    return _growth_in(stage, tour_growth.show_tables)
+
+
+def _growth_past(stage: Stage) -> QWidget:
+    return _growth_in(stage, tour_growth.show_past)
+
+
+def _growth_explained(stage: Stage) -> QWidget:
+    return _growth_in(stage, tour_growth.show_explained)
+
+
+def _growth_evidence(stage: Stage) -> QWidget:
+    return _growth_in(stage, tour_growth.show_evidence)
+
+
+def _growth_unplaced(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Diego Fuentes"), tab="growth"))
+
+
 def _person_first(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Noor Siddiqui")))
+
+
+def _packet(stage: Stage) -> QWidget:
+    return stage.go(Route("packet", person_id=stage.person("Amara Okafor")))
+
+
+def _packet_promotion(stage: Stage) -> QWidget:
+    return stage.go(Route("packet", person_id=stage.person("Amara Okafor"), tab="promotion"))
 
 
 def _capture(stage: Stage) -> QWidget:
@@ -270,6 +311,17 @@ def _search(stage: Stage) -> QWidget:
     return window
 
 
+def _reviews(stage: Stage) -> QWidget:
+    return stage.go(Route("reviews"))
+
+
+def _review(stage: Stage, name: str, tab: str) -> QWidget:
+    """Show the newest review of someone at one of its steps."""
+    rows = stage.desk.store.read(list_review_states)
+    review_id = next(row.review_id for row in rows if row.person_name == name)
+    return stage.go(Route("review", stage.person(name), item_id=review_id, tab=tab))
+
+
 def _skip_levels(stage: Stage) -> QWidget:
     return stage.go(Route("skip_levels"))
 
@@ -284,6 +336,28 @@ def _calendar_import(stage: Stage) -> QWidget:
     window = stage.go(Route("calendar_import"))
     stage.main.view.set_file(resource_path("samples", "calendar.ics"))  # type: ignore[attr-defined]
     return window
+
+
+def _ladders(stage: Stage) -> QWidget:
+    return stage.go(Route("ladders"))
+
+
+def _ladder(stage: Stage) -> QWidget:
+    window = stage.go(Route("ladder", item_id="software-engineer@2026.1"))
+    _settle(stage)
+    tour_ladders.show_cell(stage.main)
+    return window
+
+
+def _ladder_import(stage: Stage) -> QWidget:
+    window = stage.go(Route("ladder_import"))
+    stage.main.view.set_files((resource_path("samples", "ladder.csv"),))  # type: ignore[attr-defined]
+    return window
+
+
+def _ladder_change(stage: Stage) -> QWidget:
+    pins = stage.desk.store.write(tour_ladders.keep_next_version).result
+    return stage.go(Route("ladder_change", item_id=pins))
 
 
 def _plan_week(stage: Stage) -> QWidget:
@@ -338,7 +412,15 @@ STOPS: tuple[Stop, ...] = (
     Stop("person-feedback", _person_feedback),
     Stop("person-card", _person_card),
     Stop("person-timeline", _person_timeline),
+    Stop("growth", _growth),
+    Stop("growth-table", _growth_table),
+    Stop("growth-past", _growth_past),
+    Stop("growth-explained", _growth_explained),
+    Stop("growth-evidence", _growth_evidence),
+    Stop("growth-unplaced", _growth_unplaced),
     Stop("person-first-meeting", _person_first),
+    Stop("packet", _packet),
+    Stop("packet-promotion", _packet_promotion),
     Stop("capture", _capture),
     Stop("person-form", _person_form),
     Stop("one-on-one-prep", _prep),
@@ -351,7 +433,16 @@ STOPS: tuple[Stop, ...] = (
     Stop("follow-up", _follow_up),
     Stop("follow-ups", _follow_ups),
     Stop("sweep", _sweep),
+    Stop("reviews", _reviews),
+    Stop("review-self", partial(_review, name="Arjun Nair", tab="self")),
+    Stop("review-yours", partial(_review, name="Arjun Nair", tab="yours")),
+    Stop("review-compare", partial(_review, name="Amara Okafor", tab="compare")),
+    Stop("review-agree", partial(_review, name="Amara Okafor", tab="agree")),
     Stop("skip-levels", _skip_levels),
+    Stop("ladders", _ladders),
+    Stop("ladder", _ladder),
+    Stop("ladder-import", _ladder_import),
+    Stop("ladder-change", _ladder_change),
     Stop("search", _search),
     Stop("plan-week", _plan_week),
     Stop("settings-security", _security),

@@ -90,7 +90,7 @@ class LaneDelegate(QStyledItemDelegate):
             radius = look.scaled_line(3.6)
             painter.drawEllipse(QPointF(x(cell.before), y), radius, radius)
         if cell.link is not None:
-            pen = QPen(look.colour("text"), look.scaled_line(2), Qt.PenStyle.CustomDashLine)
+            pen = QPen(look.colour("text"), look.scaled_line(2), Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([1.5, 1.5])
             painter.setPen(pen)
             painter.drawLine(QPointF(x(cell.link[0]), y), QPointF(x(cell.link[1]), y))

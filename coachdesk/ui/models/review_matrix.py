@@ -37,9 +37,9 @@ class Column:
 
     @property
     def code(self) -> str:
-        """The short name: L6, or L1–L3 for folded ones."""
+        """The short name: L6, or L1–3 for folded ones."""
         first, last = self.places[0].code, self.places[-1].code
-        return first if first == last else f"{first}–{last}"
+        return first if first == last else f"{first}–{last.lstrip(first.rstrip('0123456789'))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class MatrixModel(QAbstractTableModel):
         if role == CELL_ROLE:
             return self._cell(line, index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(line, self._columns[index.column()], " ")
+            return self._words(line, self._columns[index.column()], ". ")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._words(line, self._columns[index.column()], "\n") or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -240,7 +240,7 @@ class MatrixModel(QAbstractTableModel):
         old = None if self._page is None else self._page.before.get(line.competency_id)
         before = None if old is None else self._spot(line, old.step_id)
         return LaneCell(
-            self._words(line, column, " "),
+            self._words(line, column, ". "),
             self._is_target(line, column),
             here,
             tuple((where, tuple(kinds)) for where, kinds in placed.items()),

@@ -90,7 +90,8 @@ class SignsModel(RowsModel):
         if counters:
             words = self.tr("{count}, {against} against").format(count=supports, against=counters)
         tail = (Cell(words, 0, "text3", at_end=True),)
-        lead = (Cell(width=18, icon="checkbox" if supports else "minus", tone="ok" if supports else "text3"),)
+        mark = Cell(width=16, icon="followups", tone="ok") if supports else Cell(width=16, ring=(0, 1))
+        lead = (mark,)
         return RowCells(sign.text, lead=lead, tail=tail)
 
     def spoken(self, row: tuple[Sign, int, int]) -> str:

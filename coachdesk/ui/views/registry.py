@@ -28,6 +28,18 @@ def _follow_ups(desk: Desk, look: Appearance) -> View:
     return FollowUpsView(desk, look)
 
 
+def _reviews(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.reviews_view import ReviewsView
+
+    return ReviewsView(desk, look)
+
+
+def _review(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.review_view import ReviewView
+
+    return ReviewView(desk, look)
+
+
 def _person(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.person_view import PersonView
 
@@ -64,6 +76,30 @@ def _calendar_import(desk: Desk, look: Appearance) -> View:
     return CalendarImportView(desk, look)
 
 
+def _ladders(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.ladder_list import LaddersView
+
+    return LaddersView(desk, look)
+
+
+def _ladder(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.ladder_view import LadderView
+
+    return LadderView(desk, look)
+
+
+def _ladder_import(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.ladder_import_view import LadderImportView
+
+    return LadderImportView(desk, look)
+
+
+def _ladder_change(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.ladder_change_view import LadderChangeView
+
+    return LadderChangeView(desk, look)
+
+
 def _settings(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.settings_view import SettingsView
 
@@ -82,17 +118,30 @@ def _retention(desk: Desk, look: Appearance) -> View:
     return RetentionView(desk, look)
 
 
+def _packet(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.packet_view import PacketView
+
+    return PacketView(desk, look)
+
+
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("today", _today, "today", QT_TRANSLATE_NOOP("views", "Today"), is_place=True),
     ViewSpec("follow_ups", _follow_ups, "followups", QT_TRANSLATE_NOOP("views", "Follow-ups"), is_place=True),
+    ViewSpec("reviews", _reviews, "ladder", QT_TRANSLATE_NOOP("views", "Ladder reviews"), is_place=True),
     ViewSpec("skip_levels", _skip_levels, "skip", QT_TRANSLATE_NOOP("views", "Skip-levels"), is_place=True),
     ViewSpec("person", _person),
     ViewSpec("person_form", _person_form),
     ViewSpec("retention", _retention),
+    ViewSpec("packet", _packet),
     ViewSpec("meeting", _meeting),
+    ViewSpec("review", _review),
     ViewSpec("import", _import),
     ViewSpec("plan", _plan),
     ViewSpec("calendar_import", _calendar_import),
+    ViewSpec("ladders", _ladders),
+    ViewSpec("ladder", _ladder),
+    ViewSpec("ladder_import", _ladder_import),
+    ViewSpec("ladder_change", _ladder_change),
     ViewSpec("settings", _settings),
     ViewSpec("help", _help),
 )

@@ -47,7 +47,7 @@ class ReviewBar(QWidget):
         self._target_words = Label(look, self.tr("Target"), role="small", tone="text3", wraps=False)
         self.target = QComboBox()
         self.target.setAccessibleName(self.tr("Target level"))
-        self.target.setMinimumContentsLength(9)
+        self.target.setMinimumContentsLength(6)
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.present = Button(look, self.tr("Present"), icon="present")
         self.main = Button(look, "", kind="primary")
@@ -133,7 +133,7 @@ class ReviewBar(QWidget):
         column.addLayout(self._below)
         self._row.addWidget(self.back)
         self._row.addWidget(self.avatar)
-        self._row.addLayout(self._words, 1)
+        self._row.addLayout(self._words, 4)
         self._row.addWidget(self.phases)
         self._row.addStretch(1)
         for widget in (self._target_words, self.target, self.present, self.main):

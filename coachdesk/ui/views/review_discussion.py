@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.model.person import first_name
+from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block, normalise
 from coachdesk.services.day_words import UnknownDay, parse_day
 from coachdesk.services.review_page import ReviewPage
@@ -90,6 +91,8 @@ class DiscussionPanel(QWidget):
             return
         self._saved = blocks
         self.editor.set_blocks(blocks)
+        if not blocks:
+            self.editor.set_visibility(Visibility.SHARED)
 
     def flush(self) -> None:
         """Send what was typed."""

@@ -41,3 +41,15 @@ def start_phase(page: ReviewPage) -> Phase:
     if not page.is_open:
         return Phase.COMPARE
     return Phase.YOURS if page.review.yours_handed_in_at is None else Phase.SELF
+
+
+def first_to_do(page: ReviewPage, phase: Phase) -> str:
+    """Return the competency to begin with: the widest apart, or the first that you have not marked; empty for none."""
+    if phase is Phase.COMPARE and page.agreement is not None and page.agreement.agenda:
+        return page.agreement.agenda[0]
+    given = page.marks.yours
+    missing = (one.competency_id for one in page.lines if not given.get(one.competency_id, _OPEN).is_given)
+    return next(missing, "") if phase is Phase.YOURS else ""
+
+
+_OPEN = MarkDraft("")

@@ -23,7 +23,6 @@ from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.messages import Banner, SectionHeading
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.widgets.text import Line as Hairline
-from coachdesk.ui.words import age_words
 
 
 class EvidenceAdd(InlineAdd):
@@ -152,8 +151,14 @@ class ReviewRail(QWidget):
         newest = rows[0].occurred_on if rows else None
         is_old = newest is not None and age_of(newest, on=max(today, newest)) is not Age.FRESH
         if newest is not None and is_old:
-            self.age.set_message("warn", self.tr("Newest is from {age}").format(age=age_words(newest, today)))
+            self.age.set_message("warn", self.tr("Newest is {age} old").format(age=self._age_words(newest, today)))
         self.age.setVisible(is_old)
+
+    def _age_words(self, day: date, today: date) -> str:
+        months = round((today - day).days / 30.44)
+        if months < 24:
+            return self.tr("{count} months").format(count=months)
+        return self.tr("{count} years").format(count=round(months / 12))
 
     def _on_add(self, text: str) -> None:
         if self._page is None or self._line is None:

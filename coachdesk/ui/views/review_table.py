@@ -52,6 +52,7 @@ class ReviewTable(QTableView):
         self.setAccessibleName(self.tr("Ladder review"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
+        self.setStyleSheet("QTableCornerButton::section { background: transparent; border: 0; }")
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -27,7 +27,7 @@ from coachdesk.ui.views.review_body import ReviewBody
 from coachdesk.ui.views.review_comment import CommentPanel
 from coachdesk.ui.views.review_discussion import DiscussionPanel
 from coachdesk.ui.views.review_legend import ReviewLegend
-from coachdesk.ui.views.review_marking import move_step, pick_firmness, pick_place, start_phase
+from coachdesk.ui.views.review_marking import first_to_do, move_step, pick_firmness, pick_place, start_phase
 from coachdesk.ui.views.review_rail import ReviewRail
 from coachdesk.ui.views.review_self import SelfPanel
 from coachdesk.ui.views.review_table import ReviewTable
@@ -129,9 +129,6 @@ class ReviewView(View):
     def show_phase(self, phase: Phase) -> None:
         """Open a step."""
         self.flush()
-        if phase is not self.phase and phase is Phase.COMPARE and self.page is not None and self.page.agreement:
-            agenda = self.page.agreement.agenda
-            self._competency_id = agenda[0] if agenda and not self._competency_id else self._competency_id
         self.phase = phase
         self._is_together = self._is_together and phase is Phase.SELF
         self._show()
@@ -288,8 +285,7 @@ class ReviewView(View):
         if self._wants_phase is not None or is_first:
             self.phase = self._wants_phase if self._wants_phase is not None else start_phase(page)
             self._wants_phase = None
-            agenda = page.agreement.agenda if page.agreement is not None and self.phase is Phase.COMPARE else ()
-            self._competency_id = agenda[0] if agenda else self._competency_id
+            self._competency_id = first_to_do(page, self.phase) or self._competency_id
         self._show()
         if is_first and self.isVisible() and not self.table.isHidden():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

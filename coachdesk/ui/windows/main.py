@@ -200,13 +200,16 @@ class MainWindow(QMainWindow):
             "text.reset": self._on_normal_size,
             "theme.next": self._on_theme,
             "presenter": self._on_present,
+            "packet": self._on_packet,
         }
         places = {
             "person.add": Route("person_form"),
             "roster.import": Route("import"),
+            "review.new": Route("reviews", tab="new"),
             "promises.sweep": Route("follow_ups", tab="sweep"),
             "week.plan": Route("plan"),
             "calendar.import": Route("calendar_import"),
+            "ladder.import": Route("ladder_import"),
         }
         if action_id in own:
             own[action_id]()
@@ -281,6 +284,14 @@ class MainWindow(QMainWindow):
         in_meeting = self.pages.count() > 0 and self.view.is_in_meeting
         if self.desk.settings.get(LOCK_WHEN_MINIMISED) and not in_meeting:
             self.lock_requested.emit()
+
+    def _on_packet(self) -> None:
+        route = self.navigator.current
+        if route is not None and route.person_id:
+            self.go(Route("packet", route.person_id))
+        else:
+            words = self.tr("Open the page of the person whom the packet is about, then press Ctrl+P.")
+            self.banner.show_message("info", words)
 
     def _on_present(self) -> None:
         route = self.navigator.current
