@@ -17,6 +17,7 @@ from coachdesk.cli import (
     growth,
     ladder_import,
     ladders,
+    packets,
     reading,
     retention,
     reviews,
@@ -91,6 +92,7 @@ def build_app() -> typer.Typer:
     app.command("export-calendar")(calendar.export_calendar)
     app.command()(brief.brief)
     app.command()(growth.growth)
+    app.command()(packets.packet)
     return app
 
 
