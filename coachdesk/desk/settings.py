@@ -46,6 +46,9 @@ SECOND_BACKUP_FOLDER = Setting(
 )
 KEY_FILE = Setting("key_file", "", "Where the key file was when it last opened a vault; never what is in it")
 SKIP_LEVELS_A_WEEK = Setting("skip_levels_a_week", 3, "How many skip-level talks fit into a week", tuple(range(1, 11)))
+FRESH_DAYS = Setting("fresh_days", 90, "Up to how many days old evidence is fresh", (30, 60, 90, 120, 180))
+AGEING_DAYS = Setting("ageing_days", 270, "Up to how many days old evidence is ageing; older is stale",
+                      (180, 270, 365, 540, 730))  # fmt: skip
 REMIND = Setting("remind", True, "Tell before a meeting starts, where the system has a tray; it names nobody")
 REMIND_BEFORE_MIN = Setting("remind_before_min", 10, "Minutes before a meeting at which to tell", (1, 5, 10, 15, 30))
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
@@ -66,6 +69,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SECOND_BACKUP_FOLDER,
     KEY_FILE,
     SKIP_LEVELS_A_WEEK,
+    FRESH_DAYS,
+    AGEING_DAYS,
     REMIND,
     REMIND_BEFORE_MIN,
     SIDEBAR_COLLAPSED,

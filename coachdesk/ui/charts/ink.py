@@ -27,6 +27,7 @@ _STYLES = {
     "step": ("micro", 600),
 }
 _STEP_PX = 10
+_DRAWN_IN = "#4C5156"
 _SERIES = ("manager_now", "expected", "before", "fill_now", "grid", "axis", "span_band")
 
 
@@ -113,7 +114,8 @@ def draw_icon(painter: QPainter, name: str, tone: str, rect: QRectF, ink: Ink) -
 
 @lru_cache(maxsize=64)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    source = resource_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    source = resource_path("icons", f"{name}.svg").read_text("utf-8")
+    source = source.replace("currentColor", colour).replace(_DRAWN_IN, colour)
     return QSvgRenderer(QByteArray(source.encode()))
 
 

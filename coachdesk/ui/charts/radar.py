@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from coachdesk.ui.charts.ink import Ink, Measure, Point, Text, draw_text
 
-_LABEL_GAP = 12
+_LABEL_GAP = 10
 _LINE = 15
 _WIDEST_LABEL = 88
 _LEAST_RADIUS = 48

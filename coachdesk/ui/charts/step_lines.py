@@ -252,10 +252,11 @@ def _level_names(
         left = axis.x(one.on) + (1 if at == 0 else 6) * unit
         level_y = y(one.level)
         fits = until - left >= measure.width(one.label, "step") + 2 * unit
+        if not one.label or one.label == shown or not fits:
+            continue
         under = level_y + 13 * unit
-        if one.label and one.label != shown and fits:
-            is_over = at == 0 or under > bottom - 1 * unit
-            found.append(Text(one.label, left, level_y - 6 * unit if is_over else under, "step", "text3"))
+        is_over = one.on <= axis.from_on or under > bottom - unit
+        found.append(Text(one.label, left, level_y - 6 * unit if is_over else under, "step", "text3"))
         shown = one.label
     return found
 
@@ -302,7 +303,7 @@ def _spans(
 
 def _versions(figure: StepLinesFigure, axis: TimeAxis, measure: Measure) -> tuple[tuple[float, ...], tuple[Text, ...]]:
     shown = [(axis.x(on), name) for on, name in figure.versions if figure.from_on < on <= figure.on]
-    top = (_HEAD + 9) * measure.unit
+    top = (_HEAD - 2) * measure.unit
     texts = [Text(name, x - 4 * measure.unit, top, "step", "text3", "end") for x, name in shown]
     return tuple(x for x, _ in shown), tuple(text for text in texts if text.x - axis.left > 60 * measure.unit)
 
@@ -324,7 +325,7 @@ def _ticks(
     clear = (end.x - measure.width(end.words, "tick_strong") - 6 * unit, end.x + 6 * unit)
     found, texts = [], [end]
     for month in axis.months(room):
-        x, half = axis.x(month), room / 2 - 9 * unit
+        x, half = axis.x(month), measure.width(month_words(month), "tick") / 2
         found.append(x)
         if x + half < clear[0] or x - half > clear[1]:
             texts.append(Text(month_words(month), x, bottom + 19 * unit, "tick", "text3", "middle"))

@@ -20,11 +20,11 @@ def paint_step_lines(painter: QPainter, layout: StepLinesLayout, ink: Ink) -> No
     for span in layout.spans:
         _paint_band(painter, span, layout, ink)
     painter.setPen(ink.pen("border", 1, (2, 3)))
-    for event in layout.events:
+    for event in (one for one in layout.events if one.has_circle):
         painter.drawLine(QLineF(event.x, layout.head, event.x, layout.bottom))
     painter.setPen(ink.pen("axis", 1))
     for x in layout.versions:
-        painter.drawLine(QLineF(x, layout.head, x, layout.bottom))
+        painter.drawLine(QLineF(x, layout.head - 10 * ink.unit, x, layout.bottom))
     for lane in layout.lanes:
         _paint_lane(painter, lane, layout, ink)
     painter.setPen(ink.pen("axis", 1))

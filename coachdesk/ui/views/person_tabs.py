@@ -57,6 +57,12 @@ def _card(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     return PersonCard(desk, look, view)
 
 
+def _growth(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
+    from coachdesk.ui.views.person_growth import PersonGrowth
+
+    return PersonGrowth(desk, look, view)
+
+
 def _timeline(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     from coachdesk.ui.views.person_timeline import PersonTimeline
 
@@ -66,6 +72,7 @@ def _timeline(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
 TABS: tuple[PersonTab, ...] = (
     PersonTab("overview", QT_TRANSLATE_NOOP("person_tabs", "Overview"), _overview),
     PersonTab("one-on-ones", QT_TRANSLATE_NOOP("person_tabs", "One-on-ones"), _meetings),
+    PersonTab("growth", QT_TRANSLATE_NOOP("person_tabs", "Growth"), _growth),
     PersonTab("feedback", QT_TRANSLATE_NOOP("person_tabs", "Feedback"), _feedback),
     PersonTab("card", QT_TRANSLATE_NOOP("person_tabs", "Card"), _card),
     PersonTab("timeline", QT_TRANSLATE_NOOP("person_tabs", "Timeline"), _timeline),
