@@ -7,6 +7,7 @@ words), so the same two versions always give the same draft.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 PRESELECTED_FROM = 0.9
 OFFERED_FROM = 0.5
+_COMPARED_ALL = 60
+"""Up to so many parts, each is compared with each; in larger ladders only with the few that share rare words."""
+_COMPARED = 3
+_RARE_WORDS = 12
+_LONGEST, _LONGEST_IN_LARGE = 400, 60
+_BEHAVIOURS_COMPARED = 2_000
+"""In ladders with more behaviours, one follows another only by its id or by the same words."""
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 
 
@@ -135,7 +143,11 @@ class _Words:
     """The words of a text, and how often each occurs, so that hopeless pairs are told apart at once."""
 
     def __init__(self, text: str) -> None:
-        self.words = _WORD.findall(text.casefold())
+        self.words = _WORD.findall(text.casefold())[:_LONGEST]
+
+    def first(self, number: int) -> _Words:
+        """Return the first words of the text."""
+        return self if len(self.words) <= number else _Words(" ".join(self.words[:number]))
 
     @cached_property
     def distinct(self) -> frozenset[str]:
@@ -182,7 +194,36 @@ def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> Difference:
 
 
 def _choose(old: Mapping[str, _Words], new: Mapping[str, _Words]) -> tuple[Choice, ...]:
-    return tuple(Choice(name, _candidates(name, words, new)) for name, words in old.items())
+    if len(old) * len(new) <= _COMPARED_ALL**2:
+        return tuple(Choice(name, _candidates(name, words, new)) for name, words in old.items())
+    near = _Near(new)
+    return tuple(
+        Choice(name, _candidates(name, words.first(_LONGEST_IN_LARGE), near.pick(name, words)))
+        for name, words in old.items()
+    )
+
+
+class _Near:
+    """Picks the few parts that a part may be like, so that the cost of large ladders grows with their size alone."""
+
+    def __init__(self, new: Mapping[str, _Words]) -> None:
+        self._new = new
+        self._same: dict[tuple[str, ...], list[str]] = {}
+        self._homes: dict[str, list[str]] = {}
+        for name, words in new.items():
+            self._same.setdefault(tuple(words.words), []).append(name)
+            for word in words.distinct:
+                self._homes.setdefault(word, []).append(name)
+
+    def pick(self, name: str, words: _Words) -> dict[str, _Words]:
+        """Return the part of the same name, one with the same words, and those that share most rare words."""
+        chosen = [name] if name in self._new else []
+        chosen += self._same.get(tuple(words.words), [])[:_COMPARED]
+        known = (word for word in words.distinct if word in self._homes)
+        rare = sorted(known, key=lambda word: (len(self._homes[word]), word))[:_RARE_WORDS]
+        shared = Counter(other for word in rare for other in self._homes[word])
+        chosen += [other for other, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:_COMPARED]]
+        return {other: self._new[other].first(_LONGEST_IN_LARGE) for other in dict.fromkeys(chosen)}
 
 
 def _candidates(name: str, words: _Words, new: Mapping[str, _Words]) -> tuple[Candidate, ...]:
@@ -209,20 +250,24 @@ def _choose_scale(old: Ladder, new: Ladder, name: str) -> tuple[str, tuple[Choic
 def _choose_behaviours(old: Ladder, new: Ladder, heirs: Mapping[str, set[str]]) -> tuple[Choice, ...]:
     """Compare behaviours within competencies that may follow each other; the same id or text counts everywhere."""
     texts = _behaviour_texts(new)
+    owned: dict[str, list[str]] = {}
+    for one, behaviour in behaviours_of(new):
+        owned.setdefault(one.id, []).append(one.behaviour_id(behaviour))
     words = {name: _Words(text) for name, text in texts.items()}
-    owners = {one.behaviour_id(behaviour): one.id for one, behaviour in behaviours_of(new)}
     by_text: dict[str, list[str]] = {}
     for name, text in texts.items():
         by_text.setdefault(text, []).append(name)
     choices: dict[str, Choice] = {}
     for competency, behaviour in behaviours_of(old):
         name = competency.behaviour_id(behaviour)
-        near = heirs.get(competency.id, set()) | {competency.id}
-        pool = {other for other, owner in owners.items() if owner in near}
-        pool |= {*by_text.get(behaviour.text, ()), *({name} & texts.keys())}
-        if name not in choices:
-            found = _candidates(name, _Words(behaviour.text), {one: words[one] for one in texts if one in pool})
-            choices[name] = Choice(name, found)
+        if name in choices:
+            continue
+        near = sorted(heirs.get(competency.id, set()) | {competency.id})
+        pool = [other for owner in near for other in owned.get(owner, ())] if len(texts) <= _BEHAVIOURS_COMPARED else []
+        pool += [*by_text.get(behaviour.text, ())[:_COMPARED_ALL], *({name} & texts.keys())]
+        same = texts.get(name) == behaviour.text
+        looked = {name: words[name]} if same else {one: words[one] for one in dict.fromkeys(pool)}
+        choices[name] = Choice(name, _candidates(name, _Words(behaviour.text), looked))
     return tuple(choices.values())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coachdesk.rubric.importing.cells import CellState, is_money
+from coachdesk.rubric.importing.finding import Demand
 from coachdesk.rubric.importing.matrix import Matrix
 from coachdesk.rubric.importing.neutral import Refusal
 from coachdesk.rubric.importing.proposal import Proposal
@@ -109,6 +110,7 @@ def _ignored(matrix: Matrix, kind: str) -> int:
 def _warnings(matrix: Matrix) -> Iterator[Refusal]:
     yield from _duplicates(matrix)
     yield from _weights(matrix)
+    yield from _dropped_demands(matrix)
     for cell in matrix.cells.values():
         for behaviour in cell.value.behaviours:
             if is_money(behaviour.text):
@@ -147,6 +149,20 @@ def _weights(matrix: Matrix) -> Iterator[Refusal]:
         yield Refusal(
             matrix.weights[0][2], f"the weights add up to {total:g}, not to 100 or 1. They were kept as they are."
         )
+
+
+def _dropped_demands(matrix: Matrix) -> Iterator[Refusal]:
+    """Tell of each competency whose cells hold text beside numbers or stages: the draft keeps the text alone."""
+    if matrix.stages:
+        return
+    written = {fold(matrix.competencies[theme].name) for theme, _ in matrix.cells}
+    asked: dict[str, list[Demand]] = {}
+    for one in matrix.demands:
+        if fold(one.competency) in written:
+            asked.setdefault(one.competency, []).append(one)
+    for name, found in asked.items():
+        what = f"what {_count(len(found), 'level')} ask of “{name}” in numbers or stages was left out"
+        yield Refusal(found[0].place, f"{what}, because text stands there, too.")
 
 
 def _near_names(matrix: Matrix) -> Iterator[tuple[str, str]]:
