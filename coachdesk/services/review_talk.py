@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from calendar import month_name, monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -13,6 +15,7 @@ from coachdesk.model.review import Review, ReviewState
 from coachdesk.model.visibility import Visibility
 from coachdesk.rubric.queries import get_competency
 from coachdesk.services.blocks import Block, normalise
+from coachdesk.services.day_words import parse_day
 from coachdesk.services.ladders import get_ladder
 from coachdesk.services.promises import PromiseDraft, add_promise
 from coachdesk.services.reviews import ReviewFrozen
@@ -54,6 +57,26 @@ def save_talk(unit: UnitOfWork, review_id: str, competency_id: str, blocks: Iter
         {name: [[block.visibility.value, block.text] for block in words] for name, words in sorted(talk.items())},
         ensure_ascii=False,
     ) if talk else ""  # fmt: skip
+
+
+def parse_look(text: str, today: date) -> date:
+    """Return the day to look again: a day in words, `in 3 months`, or a month's name for its first day.
+
+    >>> parse_look("August", date(2026, 5, 12)), parse_look("in 3 months", date(2026, 5, 31))
+    (datetime.date(2026, 8, 1), datetime.date(2026, 8, 31))
+
+    Raises UnknownDay.
+    """
+    words = text.strip().casefold()
+    if match := re.fullmatch(r"in (\d{1,2}) months?", words):
+        years, month = divmod(today.month - 1 + int(match[1]), 12)
+        year = today.year + years
+        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    if len(words) >= 3 and words.isalpha():
+        found = next((at for at, name in enumerate(month_name) if at and name.casefold().startswith(words)), None)
+        if found is not None:
+            return date(today.year + (found <= today.month), found, 1)
+    return parse_day(words, today)
 
 
 def look_again_text(name: str) -> str:

@@ -130,9 +130,11 @@ class MatrixModel(QAbstractTableModel):
         if self._page is None:
             return ""
         if self._phase in (Phase.SELF, Phase.YOURS):
-            return mark_words(line, self._shown(line).get("self" if self._phase is Phase.SELF else "yours"))
+            words = mark_words(line, self._shown(line).get("self" if self._phase is Phase.SELF else "yours"))
+            return words[:1].upper() + words[1:]
         if self._phase is Phase.AGREE:
-            return mark_words(line, self._page.marks.agreed.get(line.competency_id))
+            words = mark_words(line, self._page.marks.agreed.get(line.competency_id))
+            return words[:1].upper() + words[1:]
         apart = self._page.apart(line)
         if apart is None:
             return self.tr("One mark is missing")

@@ -27,7 +27,7 @@ class ReviewActs(QObject):
 
     written = Signal()
     refused = Signal(str)
-    begun = Signal(str)
+    begun = Signal(object)
 
     def __init__(self, view: QObject, desk: Desk) -> None:
         super().__init__(view)

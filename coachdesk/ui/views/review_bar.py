@@ -47,7 +47,7 @@ class ReviewBar(QWidget):
         self._target_words = Label(look, self.tr("Target"), role="small", tone="text3", wraps=False)
         self.target = QComboBox()
         self.target.setAccessibleName(self.tr("Target level"))
-        self.target.setMinimumContentsLength(6)
+        self.target.setMinimumContentsLength(7)
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.present = Button(look, self.tr("Present"), icon="present")
         self.main = Button(look, "", kind="primary")
@@ -105,14 +105,17 @@ class ReviewBar(QWidget):
         return self.tr("{period}, self marks in since {day}").format(period=period, day=day)
 
     def _show_targets(self, page: ReviewPage) -> None:
-        choices = [("", self.tr("None"))] + [(one.id, f"{one.id.upper()} {one.title}") for one in page.levels]
+        choices = [("", self.tr("None"))] + [
+            (one.id, f"{one.id.upper()} {one.title.split()[0]}") for one in page.levels
+        ]
         shown = [(self.target.itemData(at), self.target.itemText(at)) for at in range(self.target.count())]
         if shown != choices:
             self.target.clear()
             for level_id, words in choices:
                 self.target.addItem(words, level_id)
         self.target.setCurrentIndex(max(0, self.target.findData(page.review.target_level_id)))
-        self.target.setToolTip(self.target.currentText())
+        titles = {one.id: one.title for one in page.levels}
+        self.target.setToolTip(titles.get(page.review.target_level_id, ""))
         self.target.setEnabled(not page.is_agreed and not self.desk.store.read_only)
 
     def _on_target(self, index: int) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from coachdesk.model.person import first_name
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block, normalise
-from coachdesk.services.day_words import UnknownDay, parse_day
+from coachdesk.services.day_words import UnknownDay
 from coachdesk.services.review_page import ReviewPage
 from coachdesk.services.review_rubric import Line
+from coachdesk.services.review_talk import parse_look
 from coachdesk.services.reviews import MarkDraft
 from coachdesk.ui.editor.autosave import DELAY_MS
 from coachdesk.ui.editor.note_editor import NoteEditor
@@ -53,7 +54,7 @@ class DiscussionPanel(QWidget):
         self.again = LineEdit(look, small=True)
         self.again.set_leading(Icon(look, "calendar", "text3", size=14))
         self.again.setAccessibleName(self.tr("Look again, a day in words"))
-        self.again.setPlaceholderText(self.tr("in 3 months"))
+        self.again.setPlaceholderText(self.tr("August"))
         self.again.setFixedWidth(look.px(132))
         self.hint = Hint(look)
         self.editor = NoteEditor(look)
@@ -150,7 +151,7 @@ class DiscussionPanel(QWidget):
         if words == shown or self.again.isReadOnly():
             return
         try:
-            day = parse_day(words, self._today) if words else None
+            day = parse_look(words, self._today) if words else None
         except UnknownDay as error:
             self._say(str(error))
             return

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
 from coachdesk.model.person import first_name
-from coachdesk.model.review import Confidence, Rater
+from coachdesk.model.review import Rater
 from coachdesk.services.review_page import ReviewPage, get_review_page
 from coachdesk.services.review_rubric import Line
 from coachdesk.services.reviews import MarkDraft
@@ -26,8 +26,9 @@ from coachdesk.ui.views.review_bar import ReviewBar
 from coachdesk.ui.views.review_body import ReviewBody
 from coachdesk.ui.views.review_comment import CommentPanel
 from coachdesk.ui.views.review_discussion import DiscussionPanel
+from coachdesk.ui.views.review_keys import MarkKeys
 from coachdesk.ui.views.review_legend import ReviewLegend
-from coachdesk.ui.views.review_marking import first_to_do, move_step, pick_firmness, pick_place, start_phase
+from coachdesk.ui.views.review_marking import first_to_do, start_phase
 from coachdesk.ui.views.review_rail import ReviewRail
 from coachdesk.ui.views.review_self import SelfPanel
 from coachdesk.ui.views.review_table import ReviewTable
@@ -64,6 +65,7 @@ class ReviewView(View):
         self.matrix = MatrixModel()
         self.legend = ReviewLegend(look)
         self.table = ReviewTable(look, self.matrix)
+        self.keys = MarkKeys(self.table, self.mark_of)
         self.refusal = Hint(look)
         self.self_panel = SelfPanel(desk, look)
         self.waiting = EmptyState(look, "", " ", framed=False)
@@ -205,7 +207,7 @@ class ReviewView(View):
         has_table = not is_hidden and not is_waiting
         for part in (self.legend, self.table, self.foot):
             part.setVisible(has_table)
-        self.rail.setVisible(has_table)
+        self.body.set_rail_shown(shown=has_table)
         if is_hidden:
             self.self_panel.set_page(page, can_edit=not self.desk.store.read_only)
         if is_waiting:
@@ -297,33 +299,6 @@ class ReviewView(View):
             self._competency_id = competency_id
             self._show_line()
 
-    def _on_step_chosen(self, competency_id: str, step_id: str) -> None:
-        self._keep(replace(self.mark_of(competency_id), step_id=step_id, is_not_applicable=False))
-
-    def _on_moved(self, step: int) -> None:
-        if (line := self.table.current_line) is not None and self.page is not None:
-            self._keep(move_step(line, self.mark_of(line.competency_id), step, self.page.review.level_id))
-
-    def _on_place_chosen(self, key: str) -> None:
-        if (line := self.table.current_line) is not None:
-            self._keep(pick_place(line, self.mark_of(line.competency_id), key))
-
-    def _on_firmness(self, how: str) -> None:
-        if (line := self.table.current_line) is not None:
-            self._keep(pick_firmness(line, self.mark_of(line.competency_id), how))
-
-    def _on_left_out(self) -> None:
-        if (line := self.table.current_line) is not None:
-            self._keep(replace(self.mark_of(line.competency_id), step_id="", is_not_applicable=True))
-
-    def _on_opened(self) -> None:
-        if (line := self.table.current_line) is not None:
-            self._keep(replace(self.mark_of(line.competency_id), step_id="", is_not_applicable=False))
-
-    def _on_confidence(self, confidence: Confidence) -> None:
-        if (line := self.table.current_line) is not None:
-            self._keep(replace(self.mark_of(line.competency_id), confidence=confidence))
-
     def _on_commented(self, competency_id: str, words: str) -> None:
         if self.page is not None and self.can_mark:
             draft = replace(self.mark_of(competency_id), comment=words)
@@ -334,9 +309,6 @@ class ReviewView(View):
         if self.page is not None and isinstance(blocks, tuple):
             self.page = replace(self.page, talk={**self.page.talk, competency_id: blocks})
             self.acts.save_talk(self.page.review.review_id, competency_id, blocks)
-
-    def _on_agreed_chosen(self, draft: MarkDraft) -> None:
-        self._keep(draft)
 
     def _on_look(self, competency_id: str, day: object) -> None:
         if self.page is not None:
@@ -434,19 +406,13 @@ class ReviewView(View):
         self.bar.target_chosen.connect(self._on_target)
         self.bar.present_requested.connect(self._on_present)
         table.current_changed.connect(self._on_current_changed)
-        table.step_chosen.connect(self._on_step_chosen)
-        table.moved.connect(self._on_moved)
-        table.place_chosen.connect(self._on_place_chosen)
-        table.firmness_chosen.connect(self._on_firmness)
-        table.left_out.connect(self._on_left_out)
-        table.opened.connect(self._on_opened)
-        table.confidence_chosen.connect(self._on_confidence)
+        self.keys.chosen.connect(self._keep)
         table.comment_requested.connect(self._on_comment_requested)
         self.comment.commented.connect(self._on_commented)
-        self.comment.confidence_chosen.connect(self._on_confidence)
+        self.comment.confidence_chosen.connect(self.keys.set_confidence)
         self.comment.escaped.connect(self._on_escaped)
         self.discussion.said.connect(self._on_said)
-        self.discussion.agreed_chosen.connect(self._on_agreed_chosen)
+        self.discussion.agreed_chosen.connect(self._keep)
         self.discussion.look_chosen.connect(self._on_look)
         self.discussion.private_text_copied.connect(self.private_text_copied)
         self.agreeing.gate_answered.connect(self._on_gate)
