@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from tests.end2end.screen import PATIENCE_S, NotSeen, Picture, Screen, wait_until
@@ -46,15 +47,22 @@ class Driver:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, traced: bool = False, vault: Path | None = None) -> None:
-        """Start CoachDesk as a user does, on a vault if one is given; `traced` keeps its sockets and programs."""
+    def start(self, *, traced: bool = False, vault: Path | None = None, at: datetime | None = None) -> None:
+        """Start CoachDesk as a user does, on a vault if one is given; `traced` keeps its sockets and programs.
+
+        With `at` it starts at that instant, in UTC.
+        """
+        program: tuple[str, ...] = ("-m", "coachdesk")
         if vault is not None:
             self._variables["COACHDESK_VAULT"] = str(vault)
+        if at is not None:
+            program = (str(Path(__file__).with_name("week_start.py")),)
+            self._variables.update(WEEK_NOW=at.isoformat(), TZ="UTC")
         tracing = ["strace", "-f", "--seccomp-bpf", "-e", "trace=socket,connect,bind,execve", "-s", "256"]
         words = [*(tracing if traced else ()), *(("-o", str(self.trace)) if traced else ())]
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [*words, sys.executable, "-m", "coachdesk"],
+                [*words, sys.executable, *program],
                 cwd=self.home,
                 env=self._variables,
                 stdin=subprocess.DEVNULL,
