@@ -91,7 +91,7 @@ class VaultLife(QObject):
         self._wish = ""
         self._quits = False
         self._wants_restore = False
-        self._is_locking = False
+        self._is_locking = self._is_sealing = False
 
     @property
     def window(self) -> QWidget | None:
@@ -331,12 +331,12 @@ class VaultLife(QObject):
         self.unlock = cover
 
     def _on_flushed(self) -> None:
-        if self.main is None or self._desk is None or self._desk.store_lane.pending:
+        if self.main is None or self._desk is None or self._desk.store_lane.pending or self._is_sealing:
             return
         if self.main.has_unsaved():
             self._keep_unsaved()
             return
-        self._desk.store_lane.idle.disconnect(self._on_flushed)
+        self._is_sealing = True
         self._desk.rest()
         desk, vault = self._desk, self._vault
         assert vault is not None
