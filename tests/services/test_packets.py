@@ -141,7 +141,11 @@ def test_the_figures_are_those_of_the_newest_agreed_review(sample: Store) -> Non
     assert (found.level, found.target, found.reviewed_on) == ("L5", "L6", TODAY - timedelta(days=178))
     assert sum(mark.meets for mark in found.marks) == 8
     growing = next(mark for mark in found.marks if mark.name == "Growing others")
-    assert (growing.own_label, growing.agreed_label, growing.expected_label) == ("L5 emerging", "L5 emerging", "L6 solid")
+    assert (growing.own_label, growing.agreed_label, growing.expected_label) == (
+        "L5 emerging",
+        "L5 emerging",
+        "L6 solid",
+    )
     assert growing.gap == 3
 
 

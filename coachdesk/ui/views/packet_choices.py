@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -89,6 +91,7 @@ class PacketChoices(QWidget):
         self.save = Button(look, self.tr("Save as PDF"), kind="primary", icon="download")
         self.print = Button(look, self.tr("Print"), icon="printer")
         self._lay_out()
+        self._order_tabs()
         self.kinds.idClicked.connect(self._on_kind)
         self.paper.currentIndexChanged.connect(self.changed)
         for switch in (self.grey, self.confidential):
@@ -163,6 +166,14 @@ class PacketChoices(QWidget):
         outer.addWidget(build_scrolled(inner), 1)
         outer.addLayout(buttons)
         self.setFixedWidth(px(336))
+
+    def _order_tabs(self) -> None:
+        """Let Tab follow what is seen, from the first part to the buttons."""
+        order: list[QWidget] = [*self.boxes.values(), *self._names.values(), self.paper, self.grey, self.confidential]
+        order += [self.save, self.print]
+        for earlier, later in pairwise(order):
+            QWidget.setTabOrder(earlier, later)
+        self.setFocusProxy(order[0])
 
     def _build_part(self, part: Part, title: str) -> QWidget:
         box = self.boxes[part] = QCheckBox(title)

@@ -59,7 +59,7 @@ class PacketView(View):
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """Choices, pages, and the page."""
-        return (self.panel.save, self.thumbnails, self.preview)
+        return (self.panel, self.thumbnails, self.preview)
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
