@@ -47,12 +47,12 @@ def start_writer(scene: Scene, mode: str, first: int, *limit: int) -> subprocess
     return process
 
 
-def run_kill9(cycles: int, folder: Path, seed: int = 1) -> Outcome:
+def run_kill9(cycles: int, folder: Path, seed: int = 1, modes: tuple[str, ...] = MODES) -> Outcome:
     """Write, kill and judge so many times in a row on one vault; modes take turns."""
     chance, faults, last = random.Random(seed), [], 0
     scene = make_scene(folder)
     for cycle in range(cycles):
-        mode = MODES[cycle % len(MODES)]
+        mode = modes[cycle % len(modes)]
         acknowledged = _kill_once(scene, mode, last + 1, chance)
         count, wrong = _judge(scene)
         faults += [f"cycle {cycle} ({mode}): {each}" for each in wrong]

@@ -31,16 +31,16 @@ NOTES = 20
 _LONGEST_S = 0.12
 
 
-def run_backup_kills(cycles: int, folder: Path, seed: int = 1) -> Outcome:
+def run_backup_kills(cycles: int, folder: Path, seed: int = 1, modes: tuple[str, ...] = MODES) -> Outcome:
     """Kill so many times in each mode; `acknowledged` counts the rounds that were finished before."""
     chance, faults, finished = random.Random(seed), [], 0
     scene = make_scene(folder, NOTES)
-    for mode in MODES:
+    for mode in modes:
         for cycle in range(cycles):
             _prepare(scene)
             finished += _kill_once(scene, mode, chance)
             faults += [f"{mode} {cycle}: {each}" for each in _judge(scene)]
-    return Outcome(cycles * len(MODES), finished, tuple(faults))
+    return Outcome(cycles * len(modes), finished, tuple(faults))
 
 
 def _prepare(scene: Scene) -> None:
