@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
 from pypdf import PdfReader
+from PySide6.QtGui import QGuiApplication
 
 from tests.cli.conftest import Run
 

@@ -1,4 +1,4 @@
-"""Packets on paper: the preview and the PDF are the same, rows stay whole, text is real, fonts are inside, no private word."""
+"""Packets on paper: preview and PDF are the same, rows stay whole, text is real, nothing private is in it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from pypdf import PdfReader
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 

@@ -45,11 +45,14 @@ class _Sheet:
 def break_lines(spans: Sequence[Span], width: float) -> list[list[Span]]:
     """Return the spans as lines of at most `width`, broken at spaces, and within a word where it alone is too long."""
     lines: list[list[Span]] = [[]]
+    used = 0.0
     for span in spans:
         for word in span.text.split():
             for piece in _fit_word(word, span.style, width):
-                if lines[-1] and _width([*lines[-1], Span(" " + piece, span.style)]) > width:
+                room = text_width(f" {piece}", span.style)
+                if lines[-1] and used + room > width:
                     lines.append([])
+                used = used + room if lines[-1] else text_width(piece, span.style)
                 _append(lines[-1], piece, span)
     return lines if lines[0] else []
 

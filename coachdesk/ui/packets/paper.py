@@ -81,6 +81,7 @@ def paper_ink(is_grey: bool) -> Ink:
     return Ink(MappingProxyType(colours), MappingProxyType(fonts), 1.0)
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, style: str) -> float:
     """Return the width of a line in a style of paper."""
     return _metrics(style).horizontalAdvance(text)

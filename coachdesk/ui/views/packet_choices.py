@@ -34,7 +34,6 @@ PART_TITLES = {
     Part.COMMENTS: QT_TRANSLATE_NOOP("packet_choices", "Self and agreed words"),
     Part.HISTORY: QT_TRANSLATE_NOOP("packet_choices", "Roles"),
 }
-_COUNTED = frozenset({Part.EVIDENCE, Part.COVERAGE})
 
 
 class _LeftOut(QWidget):
@@ -131,7 +130,7 @@ class PacketChoices(QWidget):
     def _count_words(self, part: Part, count: int | None) -> str:
         if count is None:
             return ""
-        if part in _COUNTED:
+        if part is Part.EVIDENCE:
             return self.tr("1 item") if count == 1 else self.tr("{count} items").format(count=count)
         return str(count)
 
@@ -165,7 +164,6 @@ class PacketChoices(QWidget):
         outer.setSpacing(0)
         outer.addWidget(build_scrolled(inner), 1)
         outer.addLayout(buttons)
-        self.setFixedWidth(px(336))
 
     def _order_tabs(self) -> None:
         """Let Tab follow what is seen, from the first part to the buttons."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -30,6 +30,9 @@ from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.text import Label
 
+_PANEL, _PAGES, _LEAST_PAGE = 336, 152, 300
+_PANEL_SHARE = 0.64
+
 
 class PacketView(View):
     """Shows `Route("packet", person_id, tab=kind)`; the kind is growth when none is named."""
@@ -47,6 +50,7 @@ class PacketView(View):
         self._kind = PacketKind.GROWTH
         self._query = LatestQuery(self, desk)
         self.thumbnails = Thumbnails(look)
+        self.thumbnails_edge = _Edge(look)
         self.preview = PagePreview(look)
         self.panel = PacketChoices(look)
         self.banner = Banner(look, "info", "", can_dismiss=True)
@@ -59,7 +63,7 @@ class PacketView(View):
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """Choices, pages, and the page."""
-        return (self.panel, self.thumbnails, self.preview)
+        return (self.panel, *(() if self.thumbnails.isHidden() else (self.thumbnails,)), self.preview)
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
@@ -124,6 +128,15 @@ class PacketView(View):
         }
         return f"{names[self._kind]} {self.desk.local_now.date().isoformat()}"
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give large text in a small window its room: thumbnails go first, PageUp and PageDown turn pages as before."""
+        super().resizeEvent(event)
+        px = self.look.px
+        is_narrow = self.width() < px(_PANEL + _PAGES + _LEAST_PAGE)
+        for widget in (self.thumbnails, self.thumbnails_edge):
+            widget.setVisible(not is_narrow)
+        self.panel.setFixedWidth(min(px(_PANEL), round(self.width() * _PANEL_SHARE)))
+
     def _lay_out(self) -> None:
         px = self.look.px
         ground = QWidget()
@@ -145,7 +158,7 @@ class PacketView(View):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.thumbnails)
-        row.addWidget(_Edge(self.look))
+        row.addWidget(self.thumbnails_edge)
         row.addLayout(middle, 1)
         row.addWidget(_Edge(self.look))
         row.addWidget(self.panel)
