@@ -26,6 +26,7 @@ _HEADINGS = {
     BriefKind.EVIDENCE: "Evidence",
     BriefKind.GOAL_REACHED: "Goals reached",
     BriefKind.GOAL: "Open skill goals",
+    BriefKind.WILL: "Said they will",
     BriefKind.REVIEW_HANDED_IN: "Self marks handed in",
     BriefKind.REVIEW_AGREED: "Review agreed",
     BriefKind.GAP: "Lacks evidence",

@@ -51,6 +51,9 @@ AGEING_DAYS = Setting("ageing_days", 270, "Up to how many days old evidence is a
                       (180, 270, 365, 540, 730))  # fmt: skip
 REMIND = Setting("remind", True, "Tell before a meeting starts, where the system has a tray; it names nobody")
 REMIND_BEFORE_MIN = Setting("remind_before_min", 10, "Minutes before a meeting at which to tell", (1, 5, 10, 15, 30))
+NUDGE_CHECK_IN = Setting("nudge_check_in", True, "Nudge when a skill goal was not talked about for five weeks")
+NUDGE_REVIEW = Setting("nudge_review", True, "Nudge when the last ladder review is nearly half a year old")
+NUDGE_EVIDENCE = Setting("nudge_evidence", True, "Nudge when the evidence for a competency is half a year old")
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -73,6 +76,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     AGEING_DAYS,
     REMIND,
     REMIND_BEFORE_MIN,
+    NUDGE_CHECK_IN,
+    NUDGE_REVIEW,
+    NUDGE_EVIDENCE,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from coachdesk.model import every  # noqa: F401 - the order of all tables
 from coachdesk.model.base import Noun
 from coachdesk.sample.captures import plan_captures
+from coachdesk.sample.coaching import add_own_words, plan_coaching
 from coachdesk.sample.growth import build_growth
 from coachdesk.sample.history import Chronicle
 from coachdesk.sample.names import Member
@@ -74,6 +75,8 @@ def build_sample(
     _write(store, chronicle.present())
     _write(store, plan_captures(chronicle.person_ids, today, zone, seed, years))
     _write(store, build_growth(chronicle.person_ids, today, zone, seed))
+    _write(store, plan_coaching(store, chronicle.person_ids, today, zone, seed))
+    store.write(lambda unit: add_own_words(unit, chronicle.person_ids, today, seed))
     store.write(lambda unit: add_preps(unit, chronicle.person_ids, today, zone, seed))
     turns = store.write(lambda unit: add_rhythms(unit, members, chronicle.person_ids, today, zone, seed)).result
     add_skip_levels(store, today, zone, seed)

@@ -22,6 +22,7 @@ from coachdesk.services.brief_sources import (
     read_kept,
     read_observations,
     read_reviews,
+    read_wills,
 )
 from coachdesk.services.meetings import MeetingRow, build_rows
 from coachdesk.services.promises import list_open_promises
@@ -109,6 +110,7 @@ def _growth(
     _, names = read_competencies(session, person_id, today)
     yield from read_evidence(session, person_id, from_on, names)
     yield from read_goals(session, person_id, from_at, zone)
+    yield from read_wills(session, person_id)
     yield from read_reviews(session, person_id, from_at, zone)
     gap = find_gap(session, person_id, names)
     if gap is not None:

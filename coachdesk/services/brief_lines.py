@@ -20,6 +20,7 @@ class BriefKind(StrEnum):
     EVIDENCE = "evidence"
     GOAL_REACHED = "goal_reached"
     GOAL = "goal"
+    WILL = "will"
     REVIEW_HANDED_IN = "review_handed_in"
     REVIEW_AGREED = "review_agreed"
     GAP = "gap"
@@ -32,7 +33,7 @@ class BriefLine:
     """One line. `noun` and `noun_id` name its source; `on` is the day it speaks of.
 
     `detail` goes with the kind: who said it, `me` or `them` for a promise, the competency of evidence, the level of a
-    review, the question of a card answer, what came of a question.
+    review, the question of a card answer, what came of a question, the goal of what someone said they will do.
     """
 
     kind: BriefKind

@@ -93,6 +93,19 @@ def read_goals(session: Session, person_id: str, since_at: datetime, zone: tzinf
             yield BriefLine(BriefKind.GOAL, row.text, talked_on or _day(row.created_at, zone), "", "skill_goal", row.id)
 
 
+def read_wills(session: Session, person_id: str) -> Iterator[BriefLine]:
+    """Return what someone last said they will do about each open skill goal, with the day until when."""
+    statement = (
+        select(CoachingNote, SkillGoal)
+        .join(SkillGoal, col(SkillGoal.id) == col(CoachingNote.goal_id))
+        .where(SkillGoal.person_id == person_id, SkillGoal.state == GoalState.OPEN, CoachingNote.will != "")
+        .order_by(col(CoachingNote.written_on), col(CoachingNote.created_at))
+    )
+    newest = {goal.id: (note, goal) for note, goal in session.exec(statement)}
+    for note, goal in list(newest.values())[:_SINCE_LIMIT]:
+        yield BriefLine(BriefKind.WILL, note.will, note.will_on or note.written_on, goal.text, "skill_goal", goal.id)
+
+
 def read_reviews(session: Session, person_id: str, since_at: datetime, zone: tzinfo) -> Iterator[BriefLine]:
     """Return what happened to ladder reviews since an instant: handed in by the person, or agreed."""
     statement = (

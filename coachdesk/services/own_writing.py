@@ -153,7 +153,7 @@ def _traits(texts: Iterable[_Text], names: dict[str, str]) -> tuple[TraitLine, .
     found = [
         _trait(by_id[word.text_id], word, names) for word in find_trait_words(one.written for one in by_id.values())
     ]
-    return tuple(sorted(found, key=lambda line: (line.name.casefold(), line.written_on, line.line_id)))
+    return tuple(sorted(found, key=lambda line: (line.name.casefold(), line.written_on)))
 
 
 def _trait(text: _Text, word: TraitWord, names: dict[str, str]) -> TraitLine:

@@ -40,7 +40,7 @@ _SINCE = (
     BriefKind.REVIEW_HANDED_IN,
     BriefKind.REVIEW_AGREED,
 )
-_WORTH = (BriefKind.GAP, BriefKind.QUESTION, BriefKind.CARD)
+_WORTH = (BriefKind.WILL, BriefKind.GAP, BriefKind.QUESTION, BriefKind.CARD)
 _PRIVATE = (BriefKind.FEEDBACK, BriefKind.EVIDENCE, BriefKind.GAP, BriefKind.WIN)
 
 

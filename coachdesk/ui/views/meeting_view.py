@@ -134,6 +134,7 @@ class MeetingView(View):
             "agenda.next": self.agenda.discuss_current,
             "rail": self._on_rail_action,
             "theme.raise": self._on_raise_theme,
+            "goal.talk": self._on_coaching_note,
             "find": self.notes.find_bar.open_bar,
             "note.item_heading": self._on_item_heading,
         }
@@ -269,7 +270,13 @@ class MeetingView(View):
             self.navigate_requested.emit(Route("meeting", meeting_id=line.noun_id))
         elif self._page is not None:
             person_id = self._page.meeting.person_id
-            self.navigate_requested.emit(Route("person", person_id, item_id=line.noun_id))
+            tab = "goals" if line.noun == "skill_goal" else ""
+            self.navigate_requested.emit(Route("person", person_id, tab=tab, item_id=line.noun_id))
+
+    def _on_coaching_note(self) -> None:
+        """Go to the plan; a note that begins there belongs to the meeting while it is live."""
+        if self._page is not None:
+            self.navigate_requested.emit(Route("person", self._page.meeting.person_id, tab="goals"))
 
     def _set_proxies(self) -> None:
         """F6 goes to a pane; within it the keyboard goes to what is there."""

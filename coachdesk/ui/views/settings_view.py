@@ -17,8 +17,10 @@ from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.scrolled import build_scrolled
 from coachdesk.ui.views.settings_backups import BACKUPS, BackupSettings
+from coachdesk.ui.views.settings_growth import build_growth
 from coachdesk.ui.views.settings_health import HealthRail
 from coachdesk.ui.views.settings_keys import KeysList
+from coachdesk.ui.views.settings_nudges import build_nudges
 from coachdesk.ui.views.settings_reminders import build_reminders
 from coachdesk.ui.views.settings_rows import (
     SettingRow,
@@ -92,7 +94,9 @@ class SettingsView(View):
             *self.security.sections,
             *self.backups.sections,
             self._appearance(),
+            build_growth(look, desk.settings, APPEARANCE),
             build_reminders(look, desk.settings, APPEARANCE),
+            build_nudges(look, desk.settings, APPEARANCE),
             self._keyboard(),
         )
         self._lay_out()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,6 +13,7 @@ from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
 from coachdesk.model.meeting import MeetingState
 from coachdesk.services.meetings import start_meeting
+from coachdesk.services.nudges import Nudge, NudgeKind, list_nudges, pause_nudges
 from coachdesk.services.promises import set_promise_done
 from coachdesk.services.today import TodayPage, UpcomingMeeting, get_today
 from coachdesk.store.changes import Topic
@@ -21,10 +22,12 @@ from coachdesk.ui.models.promise_rows import OverdueModel
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.next_card import NextMeetingCard
+from coachdesk.ui.views.nudge_list import NudgeSection
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.page_ground import lay_ground, set_ground
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import RowList
+from coachdesk.ui.views.settings_nudges import NUDGE_SETTINGS, list_nudge_kinds
 from coachdesk.ui.views.welcome import Welcome
 from coachdesk.ui.views.when_words import minutes_until, ms_to_next_minute, near_words
 from coachdesk.ui.widgets.buttons import Button
@@ -49,6 +52,8 @@ class TodayView(View):
         self._starting = ""
         self._query = LatestQuery(self, desk)
         self._query.answered.connect(self._on_answered)
+        self._nudge_query = LatestQuery(self, desk)
+        self._nudge_query.answered.connect(self._on_nudges)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._on_minute)
@@ -82,7 +87,8 @@ class TodayView(View):
             return (self._welcome.choose,)
         panes: list[QWidget] = [self._card.next_step] if self._card.isVisible() else []
         lists = (self._meetings_list, self._overdue_list, self._not_met_list)
-        return (*panes, *(one for one in lists if one.isVisible()))
+        nudges = (self.nudges.rows[0].act,) if self.nudges.isVisible() else ()
+        return (*panes, *(one for one in lists if one.isVisible()), *nudges)
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
@@ -161,6 +167,8 @@ class TodayView(View):
         layout.addWidget(self._not_met_heading)
         layout.addWidget(self._not_met_list)
         layout.addWidget(self._all_met)
+        self.nudges = NudgeSection(look)
+        layout.addWidget(self.nudges)
         layout.addStretch(1)
 
     def _on_capture(self) -> None:
@@ -176,6 +184,9 @@ class TodayView(View):
         self._overdue_list.opened.connect(self._on_promise_opened)
         self._overdue_heading.acted.connect(self._on_all_promises)
         self._not_met_heading.acted.connect(self._on_plan_requested)
+        self.nudges.acted.connect(self._on_nudge)
+        self.nudges.pause_requested.connect(self._on_nudge_paused)
+        self.nudges.kind_refused.connect(self._on_nudge_refused)
         self._welcome.roster_requested.connect(self._on_roster_requested)
         self._welcome.person_requested.connect(self._on_person_requested)
         self._welcome.file_dropped.connect(self.file_dropped)
@@ -188,6 +199,7 @@ class TodayView(View):
             for pane in self.panes[:1]:
                 pane.setFocus(Qt.FocusReason.OtherFocusReason)
         self._count_minutes()
+        self._ask_nudges()
 
     def _lost_its_place(self, is_first: bool, was_next: UpcomingMeeting | None) -> bool:
         """Tell whether the keyboard is where nothing was yet, or on a button that now means another meeting."""
@@ -196,6 +208,34 @@ class TodayView(View):
             return not isinstance(focus, QLineEdit)
         ids = [row.meeting.meeting_id if row is not None else "" for row in (was_next, self._next)]
         return ids[0] != ids[1] and self._card.isAncestorOf(focus)
+
+    def _ask_nudges(self) -> None:
+        """Ask once the page is there: nudges never hold it up."""
+        if self._page is not None:
+            kinds = list_nudge_kinds(self.desk.settings)
+            self._nudge_query.ask(list_nudges, self._page.today, self.desk.zone, kinds)
+
+    def _on_nudges(self, nudges: tuple[Nudge, ...]) -> None:
+        if self._page is not None:
+            self.nudges.set_nudges(nudges, self._page.today)
+
+    def _on_nudge(self, nudge: Nudge) -> None:
+        """Open where the nudge is answered."""
+        if nudge.kind is NudgeKind.REVIEW:
+            self.navigate_requested.emit(Route("reviews", nudge.person_id, tab="new"))
+        else:
+            tab = "growth" if nudge.kind is NudgeKind.EVIDENCE else "goals"
+            self.navigate_requested.emit(Route("person", nudge.person_id, tab=tab, item_id=nudge.subject_id))
+
+    def _on_nudge_paused(self, person_id: str, until_on: date) -> None:
+        label = self.tr("Nudges turned off")
+        operation = Operation(self, self.desk, pause_nudges, person_id, until_on, label=label, offers_undo=True)
+        operation.succeeded.connect(self._on_written)
+        operation.start()
+
+    def _on_nudge_refused(self, kind: NudgeKind) -> None:
+        self.desk.settings.set(NUDGE_SETTINGS[kind], False)
+        self._ask_nudges()
 
     def _show(self, now: datetime) -> None:
         page = self._page

@@ -1,0 +1,155 @@
+"""Growth nudges in the rail of Today: one sentence that says why, one act, and a way to turn it off."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from coachdesk.model.person import first_name
+from coachdesk.services.nudges import Nudge, NudgeKind
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.widgets.buttons import Button, IconButton
+from coachdesk.ui.widgets.marks import Avatar
+from coachdesk.ui.widgets.messages import SectionHeading
+from coachdesk.ui.widgets.text import Label, Line
+from coachdesk.ui.words import count_words, day_words
+
+_PAUSES = (timedelta(weeks=4), timedelta(weeks=13))
+_WEEKS_UNTIL = 61
+
+
+class NudgeRow(QWidget):
+    """One nudge. `acted(Nudge)`, `pause_requested(person, day)`, `kind_refused(NudgeKind)`."""
+
+    acted = Signal(object)
+    pause_requested = Signal(str, object)
+    kind_refused = Signal(object)
+
+    def __init__(self, look: Appearance, nudge: Nudge, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = look.px
+        self.nudge = nudge
+        self._today = today
+        name = first_name(nudge.name)
+        sentence = self.words()
+        self.act = Button(look, self._act_words(), kind="link", small=True)
+        self.act.setAccessibleName(f"{self._act_words()}: {name}, {sentence}")
+        self.more = IconButton(
+            look, "more", self.tr("Turn off nudges about {name}").format(name=name), edge=28, size=14
+        )
+        self.menu = QMenu(self.more)
+        self._fill_menu(name)
+        first = QHBoxLayout()
+        first.setContentsMargins(0, 0, 0, 0)
+        first.addWidget(Label(look, name, weight=600, wraps=False))
+        first.addStretch(1)
+        first.addWidget(self.more)
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addLayout(first)
+        words.addWidget(Label(look, sentence, tone="text2"))
+        words.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, px(8))
+        row.setSpacing(px(8))
+        row.addWidget(Avatar(look, nudge.name, size=20), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.act.clicked.connect(self._on_act)
+        self.more.clicked.connect(self._on_more)
+        self.menu.triggered.connect(self._on_chosen)
+
+    def words(self) -> str:
+        """Return why: what went quiet, and since when."""
+        nudge, days = self.nudge, (self._today - self.nudge.since_on).days
+        if nudge.kind is NudgeKind.EVIDENCE:
+            return self.tr("Evidence for {competency} is {age} old").format(
+                competency=nudge.subject, age=_span(self, days)
+            )
+        if nudge.kind is NudgeKind.REVIEW:
+            return self.tr("No review since {month}").format(month=_month(nudge.since_on, self._today))
+        return self.tr("“{goal}” has had no check-in for {age}").format(goal=nudge.subject, age=_span(self, days))
+
+    def _act_words(self) -> str:
+        return {
+            NudgeKind.EVIDENCE: self.tr("Add evidence"),
+            NudgeKind.REVIEW: self.tr("Plan review"),
+            NudgeKind.CHECK_IN: self.tr("Check in"),
+        }[self.nudge.kind]
+
+    def _fill_menu(self, name: str) -> None:
+        for pause in _PAUSES:
+            until = self._today + pause
+            words = self.tr("None about {name} until {day}").format(name=name, day=day_words(until, self._today))
+            action = QAction(words, self.menu)
+            action.setData((until,))
+            self.menu.addAction(action)
+        self.menu.addSeparator()
+        action = QAction(self.tr("Turn off this kind for everyone"), self.menu)
+        action.setData(())
+        self.menu.addAction(action)
+
+    def _on_act(self) -> None:
+        self.acted.emit(self.nudge)
+
+    def _on_more(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _on_chosen(self, action: QAction) -> None:
+        chosen = action.data()
+        if chosen:
+            self.pause_requested.emit(self.nudge.person_id, chosen[0])
+        else:
+            self.kind_refused.emit(self.nudge.kind)
+
+
+class NudgeSection(QWidget):
+    """The heading and the rows; nothing at all while there is no nudge."""
+
+    acted = Signal(object)
+    pause_requested = Signal(str, object)
+    kind_refused = Signal(object)
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._shown: tuple[tuple[Nudge, ...], date] | None = None
+        self.rows: list[NudgeRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, look.px(12), 0, 0)
+        self._column.setSpacing(look.px(4))
+        self._column.addWidget(Line())
+        self._column.addSpacing(look.px(8))
+        self._column.addWidget(SectionHeading(look, self.tr("Growth nudges")))
+        self.hide()
+
+    def set_nudges(self, nudges: tuple[Nudge, ...], today: date) -> None:
+        """Show the nudges of a day; the same ones stay as they are."""
+        if self._shown == (nudges, today):
+            return
+        self._shown = (nudges, today)
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [NudgeRow(self.look, nudge, today, self) for nudge in nudges]
+        for row in self.rows:
+            self._column.addWidget(row)
+            row.acted.connect(self.acted)
+            row.pause_requested.connect(self.pause_requested)
+            row.kind_refused.connect(self.kind_refused)
+        self.setVisible(bool(nudges))
+
+
+def _span(widget: QWidget, days: int) -> str:
+    if days < _WEEKS_UNTIL:
+        return count_words(days // 7, widget.tr("week"), widget.tr("weeks"))
+    return count_words(round(days / 30.44), widget.tr("month"), widget.tr("months"))
+
+
+def _month(day: date, today: date) -> str:
+    is_near = (today - day).days < 330
+    return QLocale().toString(QDate(day.year, day.month, day.day), "MMMM" if is_near else "MMMM yyyy")

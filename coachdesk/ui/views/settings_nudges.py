@@ -1,0 +1,38 @@
+"""The settings of growth nudges: which kinds Today shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from coachdesk.desk.settings import NUDGE_CHECK_IN, NUDGE_EVIDENCE, NUDGE_REVIEW, Setting, Settings
+from coachdesk.services.nudges import NudgeKind
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.settings_rows import SettingRow, SettingSection, SettingSwitch
+
+NUDGE_SETTINGS: dict[NudgeKind, Setting[bool]] = {
+    NudgeKind.CHECK_IN: NUDGE_CHECK_IN,
+    NudgeKind.REVIEW: NUDGE_REVIEW,
+    NudgeKind.EVIDENCE: NUDGE_EVIDENCE,
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NudgeSettings", text)
+
+
+def list_nudge_kinds(settings: Settings) -> frozenset[NudgeKind]:
+    """Return the kinds that are on."""
+    return frozenset(kind for kind, setting in NUDGE_SETTINGS.items() if settings.get(setting))
+
+
+def build_nudges(look: Appearance, settings: Settings, category: str) -> SettingSection:
+    """Return a switch for each kind."""
+    words = (
+        (NUDGE_CHECK_IN, _tr("Goals without a check-in"), _tr("A skill goal was not talked about for five weeks")),
+        (NUDGE_REVIEW, _tr("Time for a ladder review"), _tr("The last agreed review is nearly half a year old")),
+        (NUDGE_EVIDENCE, _tr("Old evidence"), _tr("The newest evidence for a competency is half a year old")),
+    )
+    rows = tuple(
+        SettingRow(look, title, about, SettingSwitch(look, settings, setting, title)) for setting, title, about in words
+    )
+    return SettingSection(look, category, _tr("Growth nudges on Today"), rows)
