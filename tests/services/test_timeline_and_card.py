@@ -160,7 +160,7 @@ def test_feedback_waits_until_it_is_passed_on(store: Store, write: Any, sam: str
     write(observations.toggle_observation_visibility, older)
     write(observations.set_observation_text, older, "Old words")
     listed = store.read(lambda s: observations.list_observations(s, sam))
-    assert [(row.text, row.is_private) for row in listed] == [("Old words", False), ("Ran it", True), ("Newer", True)]
+    assert [(row.text, row.is_private) for row in listed] == [("Old words", False), ("Ran it", True), ("Newer", False)]
     write(observations.remove_observation, older)
     assert store.read(lambda s: observations.get_glance(s, sam)).waiting == 0
 
