@@ -50,6 +50,7 @@ class ReviewBar(QWidget):
         self.target.setMinimumContentsLength(7)
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.present = Button(look, self.tr("Present"), icon="present")
+        self.present.setToolTip(self.tr("Show only what you share (Ctrl+Shift+P)"))
         self.main = Button(look, "", kind="primary")
         self._is_below = False
         self._lay_out()
@@ -145,19 +146,23 @@ class ReviewBar(QWidget):
 
     def _place_phases(self) -> None:
         """Stand the steps in the middle of the row while the name keeps a readable width, else in a row below."""
-        inside = [self._row.itemAt(at).widget() for at in range(self._row.count())]
-        others = [widget for widget in inside if widget is not None and widget is not self.phases]
+        others = (self.back, self.avatar, self._target_words, self.target, self.present, self.main)
         used = sum(widget.sizeHint().width() + self.look.px(8) for widget in others if not widget.isHidden())
         below = used + self.phases.sizeHint().width() + self.look.px(_NAME_WIDTH) > self.width()
         if below == self._is_below:
             return
         self._is_below = below
+        aside = (self._target_words, self.target)
+        for widget in (self.phases, *aside):
+            (self._row if below else self._below).removeWidget(widget)
         if below:
-            self._row.removeWidget(self.phases)
             self._below.insertWidget(0, self.phases, 0, Qt.AlignmentFlag.AlignLeading)
+            for widget in aside:
+                self._below.addWidget(widget)
         else:
-            self._below.removeWidget(self.phases)
             self._row.insertWidget(self._row.indexOf(self._words) + 1, self.phases)
+            for widget in aside:
+                self._row.insertWidget(self._row.indexOf(self.present), widget)
         self._below.setContentsMargins(self.look.px(12), 0, self.look.px(16), self.look.px(8 if below else 0))
 
     def _arrange(self) -> None:

@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from coachdesk.model.person import first_name
 from coachdesk.model.review import Confidence
+from coachdesk.services.review_page import ReviewPage
 from coachdesk.services.review_rubric import Line
 from coachdesk.services.reviews import MarkDraft
 from coachdesk.ui.editor.autosave import DELAY_MS
+from coachdesk.ui.models.review_matrix import Phase
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.marks import Tag
@@ -83,6 +86,17 @@ class CommentPanel(QWidget):
         self.edit.left.connect(self.flush)
         self.edit.escaped.connect(self.escaped)
         self.confidence.chosen.connect(self._on_confidence)
+
+    def set_line(self, page: ReviewPage, phase: Phase, line: Line, *, can_edit: bool) -> None:
+        """Show the words of the side that a step is about."""
+        name, key = first_name(page.person_name), line.competency_id
+        if phase is Phase.SELF:
+            title = self.tr("{name}’s words, {competency}").format(name=name, competency=line.name)
+            self.set_mark(line, page.room.get(key) or page.marks.theirs.get(key), title, "", can_edit=can_edit)
+            return
+        title = self.tr("Your words, {competency}").format(competency=line.name)
+        tag = self.tr("{name} sees them at Agree").format(name=name)
+        self.set_mark(line, page.marks.yours.get(key), title, tag, can_edit=can_edit)
 
     def set_mark(self, line: Line, mark: MarkDraft | None, title: str, tag: str, *, can_edit: bool) -> None:
         """Show the words of a mark; what is being typed about the same competency stays."""

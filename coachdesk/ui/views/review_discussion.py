@@ -25,6 +25,8 @@ from coachdesk.ui.widgets.text import ElidedLabel, Label
 from coachdesk.ui.words import day_words
 
 NOT_APPLICABLE = "n/a"
+LARGE = 1.4
+"""From this text size on, the choices stand in a row of their own."""
 
 
 class DiscussionPanel(QWidget):
@@ -127,12 +129,18 @@ class DiscussionPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(self.title, 1)
-        for widget in (self.tag, agreed, self.agreed, again, self.again):
-            head.addWidget(widget)
+        head.addWidget(self.tag)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addLayout(head)
+        row = head
+        if self.look.text_scale > LARGE:
+            row = QHBoxLayout()
+            row.setSpacing(px(8))
+            column.addLayout(row)
+        for widget in (agreed, self.agreed, again, self.again):
+            row.addWidget(widget)
         column.addWidget(self.hint)
         column.addWidget(self.editor, 1)
         self.setFocusProxy(self.editor)

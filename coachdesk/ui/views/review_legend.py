@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QPointF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coachdesk.model.person import first_name
@@ -95,6 +95,25 @@ class ReviewLegend(QWidget):
             entry.words.setText(words[kind])
             entry.setVisible(shows[kind])
         self.count.setText(self._count_words(page, phase))
+        self._shown = tuple(kind for kind, is_shown in shows.items() if is_shown)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the headline: explanations give way."""
+        return QSize(self.count.sizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the last explanations where they have no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    _shown: tuple[str, ...] = ()
+
+    def _fit(self) -> None:
+        used = self.count.sizeHint().width()
+        for kind in self._shown:
+            used += self._entries[kind].sizeHint().width() + self.look.px(16)
+            self._entries[kind].setVisible(used <= self.width())
 
     def _count_words(self, page: ReviewPage, phase: Phase) -> str:
         total = len(page.lines)

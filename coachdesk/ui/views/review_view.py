@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
-from coachdesk.model.person import first_name
 from coachdesk.model.review import Rater
 from coachdesk.services.review_page import ReviewPage, get_review_page
-from coachdesk.services.review_rubric import Line
 from coachdesk.services.reviews import MarkDraft
 from coachdesk.store.changes import Topic
 from coachdesk.ui.models.review_matrix import MatrixModel, Phase
@@ -32,9 +30,10 @@ from coachdesk.ui.views.review_marking import first_to_do, start_phase
 from coachdesk.ui.views.review_rail import ReviewRail
 from coachdesk.ui.views.review_self import SelfPanel
 from coachdesk.ui.views.review_table import ReviewTable
+from coachdesk.ui.views.review_waiting import WaitingPanel
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.fields import Hint
-from coachdesk.ui.widgets.messages import Banner, EmptyState
+from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.words import day_words
 
 TABS = ("self", "yours", "compare", "agree")
@@ -60,7 +59,8 @@ class ReviewView(View):
         self.acts = ReviewActs(self, desk)
         self._query = LatestQuery(self, desk)
         self.bar = ReviewBar(desk, look)
-        self.broken = Banner(look, "danger", "")
+        words = self.tr("The agreed marks are no longer what was agreed: someone changed the vault by other means.")
+        self.broken = Banner(look, "danger", words)
         self.body = ReviewBody(look)
         self.matrix = MatrixModel()
         self.legend = ReviewLegend(look)
@@ -68,7 +68,7 @@ class ReviewView(View):
         self.keys = MarkKeys(self.table, self.mark_of)
         self.refusal = Hint(look)
         self.self_panel = SelfPanel(desk, look)
-        self.waiting = EmptyState(look, "", " ", framed=False)
+        self.waiting = WaitingPanel(look)
         self.comment = CommentPanel(look)
         self.discussion = DiscussionPanel(look)
         self.agreeing = AgreePanel(look)
@@ -211,7 +211,7 @@ class ReviewView(View):
         if is_hidden:
             self.self_panel.set_page(page, can_edit=not self.desk.store.read_only)
         if is_waiting:
-            self._show_waiting(page)
+            self.waiting.set_page(page)
         if has_table:
             self.legend.set_page(page, self.phase)
             self.matrix.set_page(page, self.phase)
@@ -232,30 +232,7 @@ class ReviewView(View):
             self.agreeing.set_page(page, self._agreed_words(page), can_edit=self.can_mark)
         else:
             self.foot.setCurrentWidget(self.comment)
-            self._show_comment(page, line)
-
-    def _show_comment(self, page: ReviewPage, line: Line) -> None:
-        name = first_name(page.person_name)
-        if self.phase is Phase.SELF:
-            title = self.tr("{name}’s words, {competency}").format(name=name, competency=line.name)
-            mark, tag = page.room.get(line.competency_id) or page.marks.theirs.get(line.competency_id), ""
-        else:
-            title = self.tr("Your words, {competency}").format(competency=line.name)
-            mark = page.marks.yours.get(line.competency_id)
-            tag = self.tr("{name} sees them at Agree").format(name=name)
-        self.comment.set_mark(line, mark, title, tag, can_edit=self.can_mark)
-
-    def _show_waiting(self, page: ReviewPage) -> None:
-        name, review = first_name(page.person_name), page.review
-        missing = []
-        if review.self_handed_in_at is None:
-            missing.append(self.tr("{name}’s marks are not in yet.").format(name=name))
-        if review.yours_handed_in_at is None:
-            open_marks = page.missing(page.marks.yours)
-            words = self.tr("Yours are not handed in; {count} of {total} are missing.")
-            missing.append(words.format(count=open_marks, total=len(page.lines)))
-        self.waiting.title.setText(self.tr("Nothing to compare yet"))
-        self.waiting.sentence.setText(" ".join(missing))
+            self.comment.set_line(page, self.phase, line, can_edit=self.can_mark)
 
     def _act_words(self, page: ReviewPage) -> str:
         if self.desk.store.read_only:
@@ -323,7 +300,6 @@ class ReviewView(View):
             self.acts.set_target(self.page.review.review_id, level_id)
 
     def _on_comment_requested(self) -> None:
-        self.foot.setFocus(Qt.FocusReason.OtherFocusReason)
         if (part := self.foot.currentWidget()) is not None:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -380,23 +356,20 @@ class ReviewView(View):
         for part in (self.legend, self.table, self.refusal, self.foot, self.self_panel, self.waiting):
             column.addWidget(part)
         column.setStretchFactor(self.table, 1)
-        column.addStretch(0)
         self.body.rail_layout.addWidget(self.rail)
         self.body.rail_layout.addStretch(1)
-        words = self.tr("The agreed marks are no longer what was agreed: someone changed the vault by other means.")
-        self.broken.set_message("danger", words)
         self.broken.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for widget in (self.bar, self.broken):
-            whole.addWidget(widget)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.broken)
         whole.addWidget(self.body, 1)
 
     def _connect(self) -> None:
         self._query.answered.connect(self._on_answered)
         self._query.failed.connect(self._on_query_failed)
-        acts, table = self.acts, self.table
+        acts, table, discussion = self.acts, self.table, self.discussion
         acts.written.connect(self.refresh)
         acts.refused.connect(self._on_refused)
         acts.begun.connect(self._on_begun)
@@ -411,10 +384,10 @@ class ReviewView(View):
         self.comment.commented.connect(self._on_commented)
         self.comment.confidence_chosen.connect(self.keys.set_confidence)
         self.comment.escaped.connect(self._on_escaped)
-        self.discussion.said.connect(self._on_said)
-        self.discussion.agreed_chosen.connect(self._keep)
-        self.discussion.look_chosen.connect(self._on_look)
-        self.discussion.private_text_copied.connect(self.private_text_copied)
+        discussion.said.connect(self._on_said)
+        discussion.agreed_chosen.connect(self._keep)
+        discussion.look_chosen.connect(self._on_look)
+        discussion.private_text_copied.connect(self.private_text_copied)
         self.agreeing.gate_answered.connect(self._on_gate)
         self.agreeing.again_requested.connect(self._on_again)
         self.self_panel.answer_accepted.connect(acts.take_answer)
