@@ -45,9 +45,9 @@ class AreaLanesLayout:
     bars: tuple[Point, ...]
 
 
-def needed_height(lanes: int, measure: Measure) -> float:
+def needed_height(lanes: int, unit: float = 1) -> float:
     """Return the height of `lanes` with the level names under them."""
-    return (lanes * LANE + _FOOT) * measure.unit
+    return (lanes * LANE + _FOOT) * unit
 
 
 def lay_out_area_lanes(figure: AreaLanesFigure, width: float, height: float, measure: Measure) -> AreaLanesLayout:

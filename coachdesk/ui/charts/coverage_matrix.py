@@ -51,9 +51,9 @@ class MatrixLayout:
         return None
 
 
-def needed_height(rows: int, measure: Measure) -> float:
+def needed_height(rows: int, unit: float = 1) -> float:
     """Return the height of a matrix of `rows`."""
-    return (_HEAD + rows * ROW) * measure.unit
+    return (_HEAD + rows * ROW) * unit
 
 
 def lay_out_matrix(figure: MatrixFigure, width: float, height: float, measure: Measure) -> MatrixLayout:

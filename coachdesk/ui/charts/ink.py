@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
@@ -61,10 +61,14 @@ class Ink:
     colours: Mapping[str, QColor]
     fonts: Mapping[str, QFont]
     unit: float
+    widths: dict[tuple[str, str], float] = field(default_factory=dict, compare=False, repr=False)
 
     def width(self, text: str, style: str) -> float:
-        """Return the width of a line of text."""
-        return _advance(self.fonts[style].key(), self.fonts[style], text)
+        """Return the width of a line of text; it is measured once."""
+        found = self.widths.get((text, style))
+        if found is None:
+            found = self.widths[text, style] = QFontMetricsF(self.fonts[style]).horizontalAdvance(text)
+        return found
 
     def pen(self, tone: str, width: float, dashes: tuple[float, ...] = ()) -> QPen:
         """Return a pen; `width` and `dashes` are in pixels of the design."""
@@ -117,8 +121,3 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
     source = resource_path("icons", f"{name}.svg").read_text("utf-8")
     source = source.replace("currentColor", colour).replace(_DRAWN_IN, colour)
     return QSvgRenderer(QByteArray(source.encode()))
-
-
-@lru_cache(maxsize=4096)
-def _advance(_key: str, font: QFont, text: str) -> float:
-    return QFontMetricsF(font).horizontalAdvance(text)

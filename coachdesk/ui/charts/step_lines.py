@@ -144,9 +144,9 @@ class StepLinesLayout:
     cut_x: float | None
 
 
-def needed_height(lanes: int, measure: Measure) -> float:
+def needed_height(lanes: int, unit: float = 1) -> float:
     """Return the least height at which `lanes` are readable."""
-    return (_HEAD + _FOOT + lanes * LEAST_LANE) * measure.unit
+    return (_HEAD + _FOOT + lanes * LEAST_LANE) * unit
 
 
 def lay_out_step_lines(figure: StepLinesFigure, width: float, height: float, measure: Measure) -> StepLinesLayout:

@@ -35,9 +35,9 @@ def _over_time(page: Composer, packet: Packet) -> None:
     page.heading(tr("Growth over time"), 0)
     lanes = packet.lanes
     while lanes:
-        fitting = max(1, sum(needed_height(count, ink) <= page.room for count in range(1, len(lanes) + 1)))
+        fitting = max(1, sum(needed_height(count, ink.unit) <= page.room for count in range(1, len(lanes) + 1)))
         here, lanes = lanes[:fitting], lanes[fitting:]
-        height = min(page.room, needed_height(len(here), ink) + (LANE - 44) * len(here))
+        height = min(page.room, needed_height(len(here), ink.unit) + (LANE - 44) * len(here))
         layout = lay_out_step_lines(lines_figure(packet, here), page.inner, height, ink)
         page.figure(layout, lines_words(here))
         page.y += layout.bottom + 28

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from coachdesk.ui.charts.canvas import ChartCanvas
@@ -11,6 +11,8 @@ from coachdesk.ui.models.figure_table import FigureTableModel
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.text import ElidedLabel, Label
+
+_FEW_COLUMNS = 5
 
 
 class FigureBox(QWidget):
@@ -103,10 +105,19 @@ class FigureBox(QWidget):
         """Make the table as high as its rows: the page scrolls."""
         if not self.is_table:
             return
-        height = self.look.px(32)
-        self.table.verticalHeader().setDefaultSectionSize(height)
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + height * self.model.rowCount() + 2)
+        self.table.setFont(self.look.font("small"))
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if self.model.columnCount() > _FEW_COLUMNS:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.resizeRowsToContents()
+        rows = sum(self.table.rowHeight(row) for row in range(self.model.rowCount()))
+        self.table.setFixedHeight(header.sizeHint().height() + rows + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words of the table anew."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _on_explain(self) -> None:
         self.explain_requested.emit(self.figure_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from coachdesk.services.growth import GrowthPage
@@ -31,24 +31,13 @@ from coachdesk.ui.views.growth_time import TimeBar
 from coachdesk.ui.views.scrolled import build_scrolled
 from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.text import Line
-from coachdesk.ui.words import day_words
 
 _LEFT = 392
 _BESIDE_FROM = 860
 _LARGE_TEXT = 1.5
 _RADAR = 316
 _MARGIN, _RADAR_MARGIN = 24, 6
-_UNIT = 1.0
-
-
-class _DesignPixels:
-    """Measures heights in the design: the canvas scales them."""
-
-    unit = _UNIT
-
-    def width(self, _text: str, _style: str) -> float:
-        """Return nothing: heights don't depend on words."""
-        return 0.0
+_FOLLOW_MS = 60
 
 
 class GrowthSheet(QWidget):
@@ -75,6 +64,10 @@ class GrowthSheet(QWidget):
         self.span.set_index(1)
         self.evidence = EvidencePanel(look)
         self._radar_legend, self._steps_legend = Legend(look), Legend(look)
+        self._follows = QTimer(self)
+        self._follows.setSingleShot(True)
+        self._follows.setInterval(_FOLLOW_MS)
+        self._follows.timeout.connect(self._follow)
         self._lay_out()
         self.span.chosen.connect(self._on_span)
         for box in (self.radar, self.steps, self.coverage):
@@ -99,17 +92,18 @@ class GrowthSheet(QWidget):
         days = tuple(event.happened_on for event in history.events)
         self.time.set_range(min(frame.placed_on for frame in history.frames), today, days)
 
-    def set_page(self, page: GrowthPage, today: date) -> None:
-        """Show a day."""
+    def set_page(self, page: GrowthPage, today: date, *, is_moved: bool = False) -> None:
+        """Show a day. While time moves, radar and lines follow each step, the rest as soon as it comes to rest."""
         self._page, self._today = page, today
         if page.frame is None:
             return
         self.time.set_day(page.on)
         self._show_radar(page)
         self._show_steps(page)
-        self._show_coverage(page)
-        self.readiness.set_page(page)
-        self.now.set_page(page)
+        if is_moved:
+            self._follows.start()
+        else:
+            self._follow()
 
     def swap_tables(self, focused: QWidget | None) -> None:
         """Swap the figure that holds the keyboard and its table; all of them when it is elsewhere."""
@@ -149,15 +143,23 @@ class GrowthSheet(QWidget):
         """Return a size for the layout; the page scrolls."""
         return QSize(self.look.px(720), self.look.px(560))
 
+    def _follow(self) -> None:
+        """Let lists, matrix, pulse and feedback catch up with the shown day."""
+        self._follows.stop()
+        if self._page is not None and self._page.frame is not None:
+            self._show_coverage(self._page)
+            self.readiness.set_page(self._page)
+            self.now.set_page(self._page)
+
     def _show_radar(self, page: GrowthPage) -> None:
         frame = page.frame
         assert frame is not None
         target = target_words(page)
         title = frame.target_title if frame.target_title != target else ""
         note = self.tr("against {target}").format(target=", ".join(part for part in (target, title) if part))
-        if page.on != self._today:
-            note += ", " + day_words(page.on, self._today, with_year=True)
-        self.radar.title.setText(self.tr("{count} competencies").format(count=len(page.competencies)))
+        words = self.tr("{count} competencies").format(count=len(page.competencies))
+        if words != self.radar.title.text():
+            self.radar.title.setText(words)
         self.radar.set_note(note)
         self.radar.canvas.set_figure(build_radar_figure(page), radar_summary(page), height=_RADAR)
         expected = self.tr("Expected at {target}").format(target=target)
@@ -182,14 +184,14 @@ class GrowthSheet(QWidget):
         if page.on < from_on + relativedelta(months=3):
             from_on = page.on - relativedelta(months=6)
         figure = build_step_figure(page, from_on=from_on, to_on=self._today)
-        height = step_lines.needed_height(len(page.competencies), _DesignPixels())
+        height = step_lines.needed_height(len(page.competencies))
         self.steps.canvas.set_figure(figure, steps_summary(page), height=height)
         if self.steps.is_table:
             self.steps.set_table(*steps_table(page))
 
     def _show_coverage(self, page: GrowthPage) -> None:
         matrix = cover_quarters(page)
-        height = coverage_matrix.needed_height(len(page.competencies), _DesignPixels())
+        height = coverage_matrix.needed_height(len(page.competencies))
         self.matrix.set_figure(build_matrix_figure(matrix), coverage_summary(matrix), height=height)
         if self.coverage.is_table:
             self.coverage.set_table(*coverage_table(matrix))

@@ -17,6 +17,7 @@ ORDER = (
     "meetings",
     "calendar",
     "reviews",
+    "growth",
     "skip-levels",
     "people",
     "capture",

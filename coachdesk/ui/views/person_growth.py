@@ -126,12 +126,14 @@ class PersonGrowth(PersonPart):
 
     def set_day(self, on: date) -> None:
         """Show everything as of a day, from the history at hand."""
-        if self._history is None:
-            return
+        if self._history is not None:
+            self._show_day(self._history, on, is_moved=True)
+
+    def _show_day(self, history: GrowthHistory, on: date, *, is_moved: bool) -> None:
         settings = self._desk.settings
         ages = Ages(settings.get(FRESH_DAYS), settings.get(AGEING_DAYS))
-        self._page = growth_at(self._history, on, ages)
-        self.sheet.set_page(self._page, self._today)
+        self._page = growth_at(history, on, ages)
+        self.sheet.set_page(self._page, self._today, is_moved=is_moved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the day."""
@@ -191,7 +193,7 @@ class PersonGrowth(PersonPart):
         is_placed = bool(history.frames)
         if is_placed:
             self.sheet.set_history(history, self._today)
-            self.set_day(min(was_on, self._today))
+            self._show_day(history, min(was_on, self._today), is_moved=False)
         elif self._page is None or self._page.frame is not None:
             self._page = growth_at(history, self._today)
         self.sheet.setVisible(is_placed or not self.sheet.evidence.isHidden())

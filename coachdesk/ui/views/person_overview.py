@@ -19,6 +19,7 @@ from coachdesk.ui.views.page_ground import lay_ground
 from coachdesk.ui.views.person_feedback import FeedbackGlanceBox
 from coachdesk.ui.views.person_guide import FirstMeetingGuide
 from coachdesk.ui.views.person_strip import MeetingStrip
+from coachdesk.ui.views.person_toward import TowardBox
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.messages import SectionHeading
@@ -42,6 +43,7 @@ class PersonOverview(QWidget):
         self.about = AboutEditor(look)
         self.feedback = FeedbackGlanceBox(look)
         self.guide = FirstMeetingGuide(look)
+        self.toward = TowardBox(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.body)
@@ -168,6 +170,7 @@ class PersonOverview(QWidget):
     def _fill_rail(self) -> None:
         look, layout = self.look, self.body.rail_layout
         layout.setSpacing(look.px(4))
+        layout.addWidget(self.toward)
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
         head.addWidget(Icon(look, "lock", "private", size=14), 0, Qt.AlignmentFlag.AlignVCenter)

@@ -9,6 +9,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
+from coachdesk.desk.operations import LatestQuery
+from coachdesk.services.growth import growth_at
+from coachdesk.services.growth_history import GrowthHistory, get_growth_history
 from coachdesk.services.person_page import PersonPage
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.person_overview import PersonOverview
@@ -28,6 +31,7 @@ class PersonOverviewTab(PersonPart):
         self._acts = view.acts
         self._ask_again = view.refresh
         self._page: PersonPage | None = None
+        self._growth = LatestQuery(self, desk)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self.overview = PersonOverview(look, desk.zone)
@@ -46,9 +50,16 @@ class PersonOverviewTab(PersonPart):
 
     def set_person(self, page: PersonPage) -> None:
         """Show a page."""
+        if self._page is None or self._page.person.person_id != page.person.person_id:
+            self.overview.toward.set_page(None)
         self._page = page
         self.overview.set_page(page, self._desk.now)
         self._count_minutes()
+
+    def refresh(self) -> None:
+        """Ask for the way toward the next level, which the page does not know."""
+        if self._page is not None:
+            self._growth.ask(get_growth_history, self._page.person.person_id, self._desk.zone)
 
     def flush(self) -> None:
         """Queue the private lines, the follow-up and the topic that are typed but not saved."""
@@ -98,8 +109,18 @@ class PersonOverviewTab(PersonPart):
         overview.feedback.all_requested.connect(self._on_all_feedback)
         overview.guide.add_requested.connect(self._on_guide)
         overview.about.save_requested.connect(acts.save_about)
+        self._growth.answered.connect(self._on_growth)
+        overview.toward.all_requested.connect(self._on_all_growth)
         acts.about_saved.connect(overview.about.set_saved)
         acts.about_failed.connect(overview.about.set_failed)
+
+    def _on_growth(self, history: GrowthHistory) -> None:
+        page = self._page
+        if page is not None and history.person_id == page.person.person_id:
+            self.overview.toward.set_page(growth_at(history, page.today) if history.frames else None)
+
+    def _on_all_growth(self) -> None:
+        self.tab_requested.emit("growth")
 
     def _on_all_meetings(self) -> None:
         self.tab_requested.emit("one-on-ones")
