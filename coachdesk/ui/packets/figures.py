@@ -45,7 +45,7 @@ def _rings(packet: Packet, marks: Sequence[PacketMark]) -> tuple[tuple[str, ...]
     first = max(0, min(places) // steps * steps - steps)
     last = max(places) // steps * steps
     return (
-        tuple(names[at].split()[0] if steps == 2 else names[at] for at in range(first, last + 1, steps)),
+        tuple(_level(names[at]) for at in range(first, last + 1, steps)),
         first,
         steps,
     )
@@ -84,15 +84,11 @@ def lines_figure(packet: Packet, lanes: Sequence[PacketLane]) -> StepLinesFigure
 
 
 def _lane(lane: PacketLane, newest: date | None) -> Lane:
-    steps, last = [], ""
-    for step in lane.steps:
-        level = step.label.split()[0]
-        steps.append(LaneStep(step.from_on, step.place, level if level != last else ""))
-        last = level
+    steps = tuple(LaneStep(step.from_on, step.place, _level(step.label)) for step in lane.steps)
     places = [step.place for step in lane.steps] + ([lane.expected] if lane.expected is not None else [])
     age = month_words(newest) if newest else ""
     low, high = min(places), max(places)
-    return Lane(lane.name, lane.steps[-1].label, tuple(steps), (), lane.expected, low, high, age)
+    return Lane(lane.name, lane.steps[-1].label, steps, (), lane.expected, low, high, age)
 
 
 def lines_words(lanes: Sequence[PacketLane]) -> str:
@@ -102,3 +98,8 @@ def lines_words(lanes: Sequence[PacketLane]) -> str:
         steps = ", ".join(f"{step.label} {month_words(step.from_on)}" for step in lane.steps)
         parts.append(f"{lane.name}: {steps}")
     return "; ".join(parts)
+
+
+def _level(label: str) -> str:
+    """Return the level or stage that a short label names."""
+    return label.removesuffix(" emerging").removesuffix(" solid")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from coachdesk.growth.three_valued import Truth
 from coachdesk.services.packet_rows import Packet
-from coachdesk.ui.charts.step_lines import LANE, lay_out_step_lines, needed_height
+from coachdesk.ui.charts.step_lines import LANE, LEAST_LANE, lay_out_step_lines, needed_height
 from coachdesk.ui.packets.choices import Part
 from coachdesk.ui.packets.compose import Column, Composer, Span
 from coachdesk.ui.packets.figures import lines_figure, lines_words
@@ -37,7 +37,7 @@ def _over_time(page: Composer, packet: Packet) -> None:
     while lanes:
         fitting = max(1, sum(needed_height(count, ink.unit) <= page.room for count in range(1, len(lanes) + 1)))
         here, lanes = lanes[:fitting], lanes[fitting:]
-        height = min(page.room, needed_height(len(here), ink.unit) + (LANE - 44) * len(here))
+        height = min(page.room, needed_height(len(here), ink.unit) + (LANE - LEAST_LANE) * len(here))
         layout = lay_out_step_lines(lines_figure(packet, here), page.inner, height, ink)
         page.figure(layout, lines_words(here))
         page.y += layout.bottom + 28
