@@ -21,7 +21,6 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="the full count of each run")
     parser.add_argument("--only", action="append", choices=RUNS, metavar="NAME", help=f"one of: {', '.join(RUNS)}")
     parser.add_argument("--count", type=int, help="so many cases in each run instead")
-    parser.add_argument("--minutes", type=float, help="how long the fuzzing may take")
     parser.add_argument("--json", type=Path, help="keep the figures in this file")
     chosen = parser.parse_args()
     rows = []
@@ -34,7 +33,7 @@ def main() -> int:
 
 
 def _start(run: Run, chosen: argparse.Namespace) -> Row:
-    count = chosen.count or (run.long if chosen.long else run.short)
+    count = chosen.count if chosen.count is not None else (run.long if chosen.long else run.short)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="cd-faults-") as folder:
         row = run.start(count, Path(folder))

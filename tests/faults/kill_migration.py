@@ -92,7 +92,7 @@ def _judge_updated(vault: OpenVault) -> list[str]:
         missed = [
             asked for asked in _ASKED if not store.read(lambda session, asked=asked: search_newest(session, asked))
         ]
-        return [*faults, *("full text does not find a word" for _ in missed)]
+        return [*faults, *("full text does not find a word" for each in found if not each)]
     finally:
         store.close()
 

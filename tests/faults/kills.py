@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.vault.slot_kills import ROTATION, SLOTS, run_slot_kills
 
-from .kill9 import run_kill9
+from .kill9 import Outcome, run_kill9
 from .kill_backup import run_backup_kills
 from .kill_migration import run_migration_kills
 from .table import Row, kill_in_two
@@ -55,7 +55,9 @@ def kill_slots(count: int, folder: Path) -> Row:
 
 
 def _in_modes(name: str, modes: tuple[str, ...], count: int, folder: Path, note: str) -> Row:
-    def run(cycles: int, folder: Path, seed: int) -> Any:
-        return run_backup_kills(max(1, cycles // len(modes)), folder, seed, modes)
-
+    run: Any = partial(_kill_each, modes)
     return kill_in_two(name, run, count, folder, note)
+
+
+def _kill_each(modes: tuple[str, ...], cycles: int, folder: Path, seed: int) -> Outcome:
+    return run_backup_kills(max(1, cycles // len(modes)), folder, seed, modes)
