@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date
+from functools import partial
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_what_is_said_keeps_its_visibility_and_plain_words_are_private(store: St
 
 def test_a_day_to_look_again_is_one_follow_up_that_moves_and_goes(store: Store, review_id: str) -> None:
     for day in (date(2026, 8, 1), date(2026, 9, 1)):
-        store.write(lambda unit, d=day: set_look_again(unit, review_id, "wood", d))
+        store.write(partial(set_look_again, review_id=review_id, competency_id="wood", due_on=day))
         assert store.read(lambda session: get_review_page(session, review_id, UTC)).looks == {"wood": day}
     store.write(lambda unit: set_look_again(unit, review_id, "wood", None))
     assert store.read(lambda session: get_review_page(session, review_id, UTC)).looks == {}

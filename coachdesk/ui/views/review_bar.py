@@ -169,4 +169,5 @@ class ReviewBar(QWidget):
         px = self.look.px
         self._row.setContentsMargins(px(12), px(8), px(16), px(8))
         self._row.setSpacing(px(8))
+        self._below.setSpacing(px(8))
         self.setMinimumHeight(px(56))
