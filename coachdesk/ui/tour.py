@@ -372,6 +372,26 @@ def _clear_planned(unit: UnitOfWork, person_id: str) -> None:
             remove_meeting(unit, row.meeting_id)
 
 
+def _goals(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="goals"))
+
+
+def _calibration(stage: Stage) -> QWidget:
+    tomasz, amara = (stage.person(name) for name in ("Tomasz Zieliński", "Amara Okafor"))
+    return stage.go(Route("calibration", item_id=f"growing-others/{tomasz}/{amara}"))
+
+
+def _calibration_table(stage: Stage) -> QWidget:
+    window = stage.go(Route("calibration"))
+    _settle(stage)
+    stage.main.run_action("figure.table")
+    return window
+
+
+def _own_writing(stage: Stage) -> QWidget:
+    return stage.go(Route("calibration", tab="writing"))
+
+
 def _security(stage: Stage) -> QWidget:
     return stage.go(Route("settings", tab="security"))
 
@@ -445,6 +465,10 @@ STOPS: tuple[Stop, ...] = (
     Stop("ladder-change", _ladder_change),
     Stop("search", _search),
     Stop("plan-week", _plan_week),
+    Stop("person-goals", _goals),
+    Stop("calibration", _calibration),
+    Stop("calibration-table", _calibration_table),
+    Stop("own-writing", _own_writing),
     Stop("settings-security", _security),
     Stop("settings-backups", _backups),
     Stop("settings-appearance", _appearance),

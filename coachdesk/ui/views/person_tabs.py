@@ -63,6 +63,12 @@ def _growth(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     return PersonGrowth(desk, look, view)
 
 
+def _goals(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
+    from coachdesk.ui.views.person_goals import PersonGoals
+
+    return PersonGoals(desk, look, view)
+
+
 def _timeline(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     from coachdesk.ui.views.person_timeline import PersonTimeline
 
@@ -73,6 +79,7 @@ TABS: tuple[PersonTab, ...] = (
     PersonTab("overview", QT_TRANSLATE_NOOP("person_tabs", "Overview"), _overview),
     PersonTab("one-on-ones", QT_TRANSLATE_NOOP("person_tabs", "One-on-ones"), _meetings),
     PersonTab("growth", QT_TRANSLATE_NOOP("person_tabs", "Growth"), _growth),
+    PersonTab("goals", QT_TRANSLATE_NOOP("person_tabs", "Goals"), _goals),
     PersonTab("feedback", QT_TRANSLATE_NOOP("person_tabs", "Feedback"), _feedback),
     PersonTab("card", QT_TRANSLATE_NOOP("person_tabs", "Card"), _card),
     PersonTab("timeline", QT_TRANSLATE_NOOP("person_tabs", "Timeline"), _timeline),

@@ -100,6 +100,12 @@ def _ladder_change(desk: Desk, look: Appearance) -> View:
     return LadderChangeView(desk, look)
 
 
+def _calibration(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.calibration_view import CalibrationView
+
+    return CalibrationView(desk, look)
+
+
 def _settings(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.settings_view import SettingsView
 
@@ -142,6 +148,7 @@ VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("ladder", _ladder),
     ViewSpec("ladder_import", _ladder_import),
     ViewSpec("ladder_change", _ladder_change),
+    ViewSpec("calibration", _calibration),
     ViewSpec("settings", _settings),
     ViewSpec("help", _help),
 )
