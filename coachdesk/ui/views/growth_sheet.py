@@ -227,8 +227,8 @@ class GrowthSheet(QWidget):
         right_column.setSpacing(px(8))
         right_column.addWidget(self.evidence)
         self._right_parts = (self.steps, self._steps_legend, self.coverage)
-        for part in self._right_parts:
-            right_column.addWidget(part)
+        for figure in self._right_parts:
+            right_column.addWidget(figure)
         right_column.addStretch(1)
         self.steps.head.insertWidget(1, when, 1)
         self.steps.note.hide()
