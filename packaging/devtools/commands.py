@@ -112,6 +112,12 @@ def faults(desk: Desk) -> int:
     return _start_headless(desk, "tests.faults")
 
 
+def audit(desk: Desk) -> int:
+    """Check what CoachDesk is built on: engine, licences, wheels and known vulnerabilities."""
+    desk.environment.ensure()
+    return desk.start("-P", str(Path(__file__).with_name("audit.py")), *desk.words)
+
+
 def _start_headless(desk: Desk, module: str) -> int:
     _make_ready(desk)
     return desk.start("-m", module, *desk.words, extra=_OFFSCREEN) if _can_draw(desk) else 1
@@ -157,6 +163,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Desk], int]]] = {
     "bench": ("measure against the performance goals; --json FILE keeps the figures", bench),
     "tour": ("draw every screen to PNG files: tour [OUT] [--theme light|dark|both] …", tour),
     "lint": ("check style, format, types and layer contracts", lint),
+    "audit": ("check engine, licences, wheels and known vulnerabilities of what is built on", audit),
     "faults": ("damage vaults on purpose and check what is left; --long for the full count", faults),
 }
 

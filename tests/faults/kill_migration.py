@@ -89,9 +89,7 @@ def _judge_updated(vault: OpenVault) -> list[str]:
         faults = [f"index: {each}" for each in store.write(lambda unit: check_index(unit.session.connection())).result]
         if store.read(lambda session: get_note(session, NOTE_ID)).blocks != BLOCKS:
             faults.append("the note is another")
-        missed = [
-            asked for asked in _ASKED if not store.read(lambda session, asked=asked: search_newest(session, asked))
-        ]
+        found = store.read(lambda session: [bool(search_newest(session, asked)) for asked in _ASKED])
         return [*faults, *("full text does not find a word" for each in found if not each)]
     finally:
         store.close()
