@@ -22,14 +22,14 @@ _NAME_WIDTH = 230
 
 class ReviewBar(QWidget):
     """Wishes only: `back_requested`, `main_requested`, `phase_requested(Phase)`, `target_chosen(level id)`,
-    `present_requested`.
+    `action_requested(presenter)`.
     """
 
     back_requested = Signal()
     main_requested = Signal()
     phase_requested = Signal(int)
     target_chosen = Signal(str)
-    present_requested = Signal()
+    action_requested = Signal(str)
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class ReviewBar(QWidget):
         self._lay_out()
         self.back.clicked.connect(self.back_requested)
         self.main.clicked.connect(self.main_requested)
-        self.present.clicked.connect(self.present_requested)
+        self.present.clicked.connect(self._on_present)
         self.phases.chosen.connect(self.phase_requested)
         self.target.activated.connect(self._on_target)
         look.changed.connect(self._arrange)
@@ -118,6 +118,9 @@ class ReviewBar(QWidget):
         titles = {one.id: one.title for one in page.levels}
         self.target.setToolTip(titles.get(page.review.target_level_id, ""))
         self.target.setEnabled(not page.is_agreed and not self.desk.store.read_only)
+
+    def _on_present(self) -> None:
+        self.action_requested.emit("presenter")
 
     def _on_target(self, index: int) -> None:
         self.target_chosen.emit(str(self.target.itemData(index)))

@@ -340,9 +340,6 @@ class ReviewView(View):
     def _on_refused(self, words: str) -> None:
         self.refusal.set_text(words, tone="danger", icon="alert")
 
-    def _on_present(self) -> None:
-        self.action_requested.emit("presenter")
-
     def _lay_out(self) -> None:
         px = self.look.px
         lay_ground(self.body)
@@ -378,7 +375,7 @@ class ReviewView(View):
         self.bar.main_requested.connect(self._on_main)
         self.bar.phase_requested.connect(self._on_phase)
         self.bar.target_chosen.connect(self._on_target)
-        self.bar.present_requested.connect(self._on_present)
+        self.bar.action_requested.connect(self.action_requested)
         table.current_changed.connect(self._on_current_changed)
         self.keys.chosen.connect(self._keep)
         table.comment_requested.connect(self._on_comment_requested)
