@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from coachdesk.rubric.format import Ladder
-from coachdesk.rubric.load import dump_ladder, load_ladder
 from coachdesk.services.ladders import get_ladder, keep_ladder
 from coachdesk.store.unit_of_work import UnitOfWork
 from coachdesk.ui.views.ladder_view import LadderView
@@ -23,10 +22,12 @@ def show_cell(window: MainWindow) -> None:
 
 
 def keep_next_version(unit: UnitOfWork) -> str:
-    """Keep a next version in which one competency has another name and one is gone; return both pins."""
+    """Keep a next version in which one competency is shorter and has another name; return both pins."""
     old = get_ladder(unit.session, PIN)
     fields = old.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"version": _NEXT}
-    text = dump_ladder(Ladder.model_validate({"format": old.format, **fields}))
-    text = text.replace("name: Collaboration and feedback", "name: Working with others and telling them")
-    keep_ladder(unit, load_ladder(text, "the tour"))
+    for one in fields["competencies"]:
+        if one["id"] == "collaboration":
+            one["name"] = "Working with others"
+            one["at"] = {key: cell[:2] for key, cell in one["at"].items()}
+    keep_ladder(unit, Ladder.model_validate({"format": old.format, **fields}))
     return f"{PIN} {old.id}@{_NEXT}"

@@ -13,7 +13,7 @@ from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.text import Label
 
-_SHOWN = 8
+_SHOWN = 5
 
 
 class ChangeRail(QWidget):
@@ -38,7 +38,7 @@ class ChangeRail(QWidget):
         self.old = Label(look, "", role="small")
         self.new = Label(look, "", role="small")
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
         old_head, new_head = (
             Label(look, self.tr("Before"), role="section"),

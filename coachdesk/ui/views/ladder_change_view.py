@@ -149,7 +149,7 @@ class LadderChangeView(View):
         return self._page
 
     def _set_page(self, page: ChangePage | None) -> None:
-        self._page = page
+        is_first, self._page = self._page is None, page
         self.list.setVisible(page is not None)
         self._people.setVisible(page is not None and bool(page.people))
         self.primary.setVisible(page is not None and page.confirmed_on is None)
@@ -165,6 +165,9 @@ class LadderChangeView(View):
         self.title_changed.emit(page.title, versions)
         self._say_state(page)
         self._say_move()
+        if is_first and page.rows:
+            at = next((at for at, row in enumerate(page.rows) if row.decision is None), 0)
+            self.list.setCurrentIndex(self.model.index(at))
         self._show_row()
 
     def _say_state(self, page: ChangePage) -> None:
