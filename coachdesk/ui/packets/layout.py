@@ -17,6 +17,8 @@ from coachdesk.ui.packets.words import day_words, kind_words, tr
 
 _DETAILS = (Detail(3), Detail(2), Detail(1), Detail(0), Detail(0, has_all_marks=False))
 _FOOTER, _MARK = 45, 36
+_GOALS, _GOAL = 76, 44
+"""Room for the heading and for each goal: where there is as much, goals stand under the summary."""
 _ARTIFACT = Place(Role.ARTIFACT)
 
 
@@ -37,12 +39,15 @@ def _lay_out(packet: Packet, choices: Choices, detail: Detail, parts: frozenset[
     composer = Composer(width, height)
     set_header(composer, packet)
     part_pages = []
-    for part in PARTS[packet.kind]:
-        if part not in parts:
-            continue
+    waiting = [part for part in PARTS[packet.kind] if part in parts]
+    while waiting:
+        part = waiting.pop(0)
         first = composer.number
         if part is Part.SUMMARY:
             set_summary(composer, packet, detail)
+            if Part.GOALS in waiting and composer.room >= _GOALS + _GOAL * len(packet.goals):
+                waiting.remove(Part.GOALS)
+                waiting.insert(0, Part.GOALS)
         else:
             SETTERS[part](composer, packet)
         part_pages.append((part.value, max(1, composer.number - first)))
