@@ -355,8 +355,8 @@ class ReviewView(View):
         column.setStretchFactor(self.table, 1)
         self.body.rail_layout.addWidget(self.rail)
         self.body.rail_layout.addStretch(1)
-        for part in (self.broken, self.self_panel, self.waiting):
-            part.hide()
+        for unread in (self.broken, self.self_panel, self.waiting):
+            unread.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
