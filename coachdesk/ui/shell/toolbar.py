@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import IconButton
-from coachdesk.ui.widgets.text import ElidedLabel, Label
+from coachdesk.ui.widgets.text import ElidedLabel
 
 
 class PageBar(QFrame):
@@ -25,7 +26,7 @@ class PageBar(QFrame):
         self.back = IconButton(look, "al", self.tr("Back"))
         self.forward = IconButton(look, "ar", self.tr("Forward"))
         self.title = ElidedLabel(look, "", role="heading")
-        self.subtitle = Label(look, "", role="body", tone="text3", wraps=False)
+        self.subtitle = ElidedLabel(look, "", role="body", tone="text3")
         self._row = QHBoxLayout()
         self._row.addWidget(self.back)
         self._row.addWidget(self.forward)
@@ -50,6 +51,7 @@ class PageBar(QFrame):
         self.title.setVisible(bool(title))
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
+        self._keep_title()
 
     def set_ways(self, *, back: bool, forward: bool) -> None:
         """Enable the arrows that lead somewhere."""
@@ -77,6 +79,14 @@ class PageBar(QFrame):
         for widget in widgets:
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
             widget.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what stands beside the title before the title itself."""
+        super().resizeEvent(event)
+        self._keep_title()
+
+    def _keep_title(self) -> None:
+        self.title.setMinimumWidth(min(self.title.sizeHint().width(), self.width() // 3))
 
     def _on_look_changed(self) -> None:
         px = self._look.px

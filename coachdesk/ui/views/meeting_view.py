@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -203,6 +203,7 @@ class MeetingView(View):
         self.bar.present_requested.connect(self._on_present)
         self.bar.agenda_toggled.connect(self.body.show_agenda)
         self.bar.rail_toggled.connect(self.body.show_rail)
+        self.notes.stack.currentChanged.connect(self._on_pane_changed)
         self.body.arrangement_changed.connect(self._on_arrangement_changed)
         self.rail.last_meeting_requested.connect(self._on_last_meeting)
         self.agenda.questions.choice_requested.connect(self.prep.choose)
@@ -334,6 +335,14 @@ class MeetingView(View):
             Operation(self.bar, self.desk, reopen_meeting, self._page.meeting.meeting_id, label=words).start()
             self.show_stage(MeetingStage.LIVE)
             self.notes.editor.setFocus()
+
+    def _on_pane_changed(self, _index: int) -> None:
+        """Show the top of the preview or the versions, once they have their place."""
+        if self.notes.stack.currentWidget() is not self.notes.writing:
+            QTimer.singleShot(0, self, self._reveal_notes)
+
+    def _reveal_notes(self) -> None:
+        self.body.reveal(self.notes, QRect(0, 0, 1, self.look.px(40)))
 
     def _on_cursor_moved(self) -> None:
         if self.notes.editor.hasFocus():
