@@ -106,6 +106,7 @@ class MeetingBar(QWidget):
         self.tag.set_text(past.get(state, ""), "ok" if state is MeetingState.HELD else "outline")
         self.tag.setVisible(state in past)
         self.show_time(page)
+        self._place_stages()
 
     def show_time(self, page: MeetingPage) -> None:
         """Show how long a live meeting has run, or when a planned one begins."""
@@ -115,17 +116,22 @@ class MeetingBar(QWidget):
         started_at = page.meeting.started_at
         elapsed = self.desk.now - started_at if started_at is not None else LONGEST
         runs = page.meeting.state is MeetingState.LIVE and elapsed < LONGEST
-        for widget in (self._timer_icon, self.elapsed, self.planned):
-            widget.setVisible(runs)
+        self._show_timer(runs)
         if runs:
             self._timer_icon.set_icon("timer", "text3")
             self.elapsed.setText(elapsed_words(elapsed))
             self.planned.setText(self.tr("of {count} min").format(count=page.meeting.duration_min))
 
+    def _show_timer(self, is_shown: bool) -> None:
+        for widget in (self._timer_icon, self.elapsed):
+            widget.setVisible(is_shown)
+        self.planned.setVisible(is_shown and not self._is_tight)
+
     def show_toggles(self, *, agenda: bool, rail: bool) -> None:
         """Offer the toggles of what has no place of its own in the present width."""
         self.agenda_toggle.setVisible(agenda)
         self.rail_toggle.setVisible(rail)
+        self._place_stages()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the stages below where they have no place in the row."""
@@ -137,6 +143,9 @@ class MeetingBar(QWidget):
         items = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
         others = [widget for item in items if (widget := item.widget()) is not None and widget is not self.stages]
         used = sum(widget.sizeHint().width() + self.look.px(8) for widget in others if not widget.isHidden())
+        rest = 0 if not self.planned.isHidden() else self.planned.sizeHint().width() + self.look.px(8)
+        self._is_tight = used + rest + self.look.px(_NAME_WIDTH) > self.width()
+        self._show_timer(not self.elapsed.isHidden())
         below = used + self.stages.sizeHint().width() + self.look.px(_NAME_WIDTH) > self.width()
         if below != self._is_below:
             self._is_below = below
@@ -149,6 +158,7 @@ class MeetingBar(QWidget):
             self._below.setContentsMargins(self.look.px(12), 0, self.look.px(16), self.look.px(8 if below else 0))
 
     _is_below = False
+    _is_tight = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the hairline under the bar."""
@@ -169,8 +179,7 @@ class MeetingBar(QWidget):
     def _show_to_go(self, meeting: MeetingRow) -> None:
         minutes = minutes_until(meeting.starts_at, self.desk.now)
         soon = 0 <= minutes <= _SOON_MINUTES
-        for widget in (self._timer_icon, self.elapsed, self.planned):
-            widget.setVisible(soon)
+        self._show_timer(soon)
         if soon:
             self._timer_icon.set_icon("clock", "text3")
             self.elapsed.setText(self.tr("{count} min").format(count=minutes))
