@@ -12,7 +12,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.text import ElidedLabel, Label
 
-_FEW_COLUMNS = 5
+_NAMES_SHARE, _NAMES_NARROW = 0.32, 0.22
 
 
 class FigureBox(QWidget):
@@ -103,15 +103,19 @@ class FigureBox(QWidget):
 
     def _fit(self) -> None:
         """Make the table as high as its rows: the page scrolls."""
-        if not self.is_table:
+        if not self.is_table or not self.model.columnCount():
             return
         self.table.setFont(self.look.font("small"))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        if self.model.columnCount() > _FEW_COLUMNS:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, round(self.width() * (_NAMES_SHARE if self.model.columnCount() < 5 else _NAMES_NARROW)))
         self.table.resizeRowsToContents()
-        rows = sum(self.table.rowHeight(row) for row in range(self.model.rowCount()))
+        rows = 0
+        for row in range(self.model.rowCount()):
+            height = self.table.rowHeight(row) + self.look.px(6)
+            self.table.setRowHeight(row, height)
+            rows += height
         self.table.setFixedHeight(header.sizeHint().height() + rows + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,6 @@ from coachdesk.services.growth_coverage import CoverageMatrix
 from coachdesk.ui.charts.growth_words import (
     age_words,
     before_index,
-    change_words,
     gap_words,
     mark_words,
     now_index,
@@ -26,7 +25,7 @@ def _tr(text: str) -> str:
 
 def radar_table(page: GrowthPage) -> Table:
     """Return what the radar shows: now, six months before, expected, and the gap."""
-    heads = (_tr("Competency"), _tr("Now"), _tr("Six months ago"), _tr("Expected"), _tr("Gap"))
+    heads = (_tr("Competency"), _tr("Now"), _tr("Before"), _tr("Expected"), _tr("Gap"))
     rows = (
         (
             row.axis.name,
@@ -41,13 +40,14 @@ def radar_table(page: GrowthPage) -> Table:
 
 
 def steps_table(page: GrowthPage) -> Table:
-    """Return what the lines show: each agreed mark with its month, the change of a year, the newest evidence."""
-    heads = (_tr("Competency"), _tr("Agreed marks"), _tr("Last 12 months"), _tr("Newest evidence"))
+    """Return what the lines show: one row for each agreed mark, with the newest evidence of its competency."""
+    heads = (_tr("Competency"), _tr("Agreed in"), _tr("Mark"), _tr("Newest evidence"))
     rows = []
     for row in page.competencies:
-        treads = (f"{month_words(one.from_on)} {short_step(row.axis.steps[one.mark])}" for one in row.line)
-        agreed = ", ".join(treads) or _tr("None yet")
-        rows.append((row.axis.name, agreed, change_words(row.change_year), age_words(row, page.on)))
+        age = age_words(row, page.on)
+        rows += [
+            (row.axis.name, month_words(one.from_on), short_step(row.axis.steps[one.mark]), age) for one in row.line
+        ] or [(row.axis.name, "", _tr("Not assessed"), age)]
     return heads, tuple(rows)
 
 
