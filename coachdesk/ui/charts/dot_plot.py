@@ -19,6 +19,7 @@ _PAD = 9
 _NAMES = 168
 _OPEN_COLUMN = 96
 _LEAST_COLUMN = 40
+_INSET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def lay_out_dots(figure: DotFigure, width: float, height: float, measure: Measur
         for line in panel.lines:
             rules.append(top)
             high = line_height(line) * unit
-            texts += _names(line, top + high / 2, left - 8 * unit, measure)
+            texts += _names(line, top + high / 2, left - 16 * unit, measure)
             if line.expected is not None:
                 low, upper = line.expected
                 bands.append((left + (low - first) * column, top + 1, (upper - low + 1) * column, high - 1))
@@ -160,7 +161,9 @@ def _heads(
 ) -> list[Text]:
     unit = measure.unit
     first, last = shown_steps(panel)
-    texts = [Text(elide(panel.title, "strong", left - 8 * unit, measure), 0, top + 34 * unit, "strong", "text2")]
+    texts = [
+        Text(elide(panel.title, "strong", left - 16 * unit, measure), _INSET * unit, top + 34 * unit, "strong", "text2")
+    ]
     before = ""
     for step in range(first, last + 1):
         long, short = panel.steps[step]
@@ -179,9 +182,10 @@ def _heads(
 
 def _names(line: DotLine, middle: float, room: float, measure: Measure) -> list[Text]:
     unit = measure.unit
-    texts = [Text(elide(line.name, "strong", room, measure), 0, middle - 2 * unit, "strong", "text")]
+    baseline = middle + (-2 if line.about else 4) * unit
+    texts = [Text(elide(line.name, "strong", room, measure), _INSET * unit, baseline, "strong", "text")]
     if line.about:
-        texts.append(Text(elide(line.about, "tick", room, measure), 0, middle + 13 * unit, "tick", "text3"))
+        texts.append(Text(elide(line.about, "tick", room, measure), _INSET * unit, middle + 13 * unit, "tick", "text3"))
     return texts
 
 

@@ -26,8 +26,8 @@ class GoalActs(QObject):
     """
 
     written = Signal()
-    goal_added = Signal(str)
-    talk_added = Signal(str)
+    goal_added = Signal(object)
+    talk_added = Signal(object)
     part_saved = Signal(str, str)
     part_failed = Signal()
 

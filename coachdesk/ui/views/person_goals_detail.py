@@ -181,6 +181,7 @@ class GoalDetail(QWidget):
             return
         self.day.set_wrong(False)
         self.hint.set_text("")
+        self.day.setText(day_words(day, self._today) if day else "")
         self.due_chosen.emit(self._goal.goal_id, day)
 
     def _on_drop(self) -> None:

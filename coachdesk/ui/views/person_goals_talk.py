@@ -144,6 +144,7 @@ class TalkBox(QWidget):
             editor.edit.setPlaceholderText(hint)
             label = Label(look, name, tone="text2", wraps=False)
             label.setMinimumWidth(px(64))
+            label.setContentsMargins(0, px(8), 0, 0)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, row, 1)
         last = QHBoxLayout()
@@ -189,6 +190,7 @@ class TalkBox(QWidget):
             return
         self.day.set_wrong(False)
         self.hint.set_text("")
+        self.day.setText(day_words(day, self._today) if day else "")
         self.day_chosen.emit(self._talk.note_id, day)
 
     def _on_commitment(self, index: int) -> None:

@@ -37,6 +37,8 @@ class ReviewsView(View):
         self._query = LatestQuery(self, desk)
         self._choices = LatestQuery(self, desk)
         self.acts = ReviewActs(self, desk)
+        self.calibration_button = Button(look, self.tr("Calibration"), icon="users", small=True)
+        self.calibration_button.clicked.connect(self._on_calibration)
         self.new_button = Button(look, self.tr("New review"), kind="primary", small=True)
         self._body = PageBody(look, has_rail=False)
         self.row = ReviewsAdd(look)
@@ -59,8 +61,8 @@ class ReviewsView(View):
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
-        """The one primary act."""
-        return (self.new_button,)
+        """The way to calibration, and the one primary act."""
+        return (self.calibration_button, self.new_button)
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -177,6 +179,9 @@ class ReviewsView(View):
             self.acts.remove(review_id)
         else:
             self.navigate_requested.emit(Route("person", self._person_of(review_id)))
+
+    def _on_calibration(self) -> None:
+        self.navigate_requested.emit(Route("calibration"))
 
     def _on_refused(self, words: str) -> None:
         self.refusal.set_text(words, tone="danger", icon="alert")
