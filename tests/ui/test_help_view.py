@@ -45,6 +45,16 @@ def test_keyboard_page_lists_every_action_and_key() -> None:
         assert all(keys in listed[action.title] for keys in action.shortcuts), action.title
 
 
+def test_keyboard_page_tells_each_action_once() -> None:
+    titles = [row[1] for row in rows_of("keyboard")]
+    assert [action.title for action in ACTIONS if titles.count(action.title) > 1] == []
+
+
+def test_first_page_leads_to_every_other() -> None:
+    first, *others = list_pages()
+    assert [page.name for page in others if f"({page.name}.md)" not in first.source] == []
+
+
 def test_settings_page_documents_every_setting() -> None:
     source = resource_path("help", "settings.md").read_text("utf-8")
     assert [setting.key for setting in SETTINGS if f"`{setting.key}`" not in source] == []
