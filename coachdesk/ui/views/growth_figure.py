@@ -12,7 +12,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.text import ElidedLabel, Label
 
-_NAMES_SHARE, _NAMES_NARROW = 0.32, 0.22
+_NAMES_SHARE, _NAMES_NARROW = 0.32, 0.255
 
 
 class FigureBox(QWidget):
@@ -133,6 +133,7 @@ def _build_table(model: FigureTableModel, name: str) -> QTableView:
     table.setAccessibleName(name)
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setShowGrid(False)
+    table.setStyleSheet("QTableView::item { padding: 0 1px; } QHeaderView::section { padding: 6px 3px; }")
     table.verticalHeader().hide()
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
