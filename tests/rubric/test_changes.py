@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachdesk.rubric.changes import OFFERED_FROM, difference, propose_mapping, similarity
+from coachdesk.rubric.format import Ladder
 from coachdesk.rubric.load import load_ladder
 from coachdesk.rubric.mapping import Carry, Mark, NotReviewed, VersionMapping, dump_mapping, load_mapping, project
 from coachdesk.rubric.mapping_check import check_mapping
@@ -170,3 +171,16 @@ def test_similarity_is_symmetric_and_one_only_for_the_same_words(left: str, righ
     assert 0 <= similarity(left, right) <= 1
     assert (similarity(left, right) == 1) == (left == right != "")
     assert OFFERED_FROM < 1
+
+
+def test_a_thousand_alike_competencies_follow_their_own_names() -> None:
+    def made(version: str, tail: str) -> Ladder:
+        cells = {"l1": [f"Does one thing with care{tail}", "Says what was done"], "l2": ["Shows others how"]}
+        rated = [{"id": f"c{at}", "name": f"Competency {at}", "at": cells} for at in range(1_000)]
+        levels = [{"id": "l1", "title": "One"}, {"id": "l2", "title": "Two"}]
+        fields = {"format": "coachdesk-ladder/1", "id": "big", "name": "Big", "version": version}
+        return Ladder.model_validate({**fields, "levels": levels, "competencies": rated})
+
+    draft = propose_mapping(made("1", ""), made("2", " now"))
+    assert all(one.preselected == (one.old,) for one in draft.competencies)
+    assert max(len(one.candidates) for one in draft.competencies) <= 10

@@ -62,6 +62,10 @@ _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|x)$")
 _TOKEN = re.compile(r"[\w'’+.-]+")
 _BREAKS = re.compile(r"[\s/&,:;|()\[\]–—_]+|\s-+\s")
 
+_FOLDED = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in "+#" else " " for code in range(128)}
+_FOLDED |= {ord("&"): " and ", ord("'"): ""}
+"""The quick way for plain ASCII: most names and texts of most ladders."""
+
 
 def fold(text: str) -> str:
     """Return the form under which two names count as the same: case, spaces, emoji and marks do not matter.
@@ -69,6 +73,8 @@ def fold(text: str) -> str:
     >>> fold("🛠️  Craft &  Design ") == fold("craft and design")
     True
     """
+    if text.isascii():
+        return " ".join(text.translate(_FOLDED).split()) or text.lower().replace("&", " and ").strip()
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
     kept = [
         char if unicodedata.category(char)[0] in "LN" or char in "+#" else " " for char in plain if char not in "'’"

@@ -120,3 +120,10 @@ def test_a_workbook_of_ten_thousand_cells_is_taken_in_whole(tmp_path: Path) -> N
     rows = [(f"Skill number {row}", *(f"Does {row} times {column}" for column in range(10))) for row in range(1_000)]
     report = dry_run(propose(saved(workbook(head, *rows), tmp_path / "large.xlsx")))
     assert (report.competencies, report.filled) == (1_000, 10_000)
+
+
+def test_what_is_asked_beside_text_is_told_to_be_left_out(tmp_path: Path) -> None:
+    text = "Skill,Junior,Senior\nCode,Writes,Reviews what others write\nTesting,Adds tests,Plans them\nCode,1,2\n"
+    report = dry_run(propose(_write(tmp_path / "a.csv", text)))
+    told = [str(one) for one in report.warnings if "left out" in one.reason]
+    assert len(told) == 1 and "2 levels ask of “Code”" in told[0] and told[0].startswith("a.csv, cell B4")
