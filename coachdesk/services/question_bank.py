@@ -125,16 +125,16 @@ def choose(
     *,
     person_id: str = "",
 ) -> tuple[Question, ...]:
-    """Return the next questions to ask a person: those never asked, then the one asked longest ago.
+    """Return the next questions to ask a person: those never asked, one's own first, then the one asked longest ago.
 
     `asked` maps question ids to the day each was last asked to this person. Questions never asked come in an order
     that looks shuffled, differs from person to person and stays the same from day to day.
     """
 
-    def turn(question: Question) -> tuple[bool, date, str]:
+    def turn(question: Question) -> tuple[bool, date, bool, str]:
         last = asked.get(question.question_id)
         mixed = hashlib.sha256(f"{person_id}\n{question.question_id}".encode()).hexdigest()
-        return last is not None, last or date.min, mixed
+        return last is not None, last or date.min, not question.is_own, mixed
 
     return tuple(sorted(bank.list_for(purpose, area), key=turn)[: max(0, count)])
 
