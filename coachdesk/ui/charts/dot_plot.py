@@ -151,7 +151,7 @@ def _paint_dot(painter: QPainter, placed: PlacedDot, radius: float, ink: Ink) ->
     painter.setBrush(ink.colours["manager_now"] if is_filled else ink.colours["surface"])
     painter.setPen(ink.pen("text3", 1.25, (2, 2)) if dot.step is None else ink.pen("manager_now", 1.5))
     painter.drawEllipse(QPointF(placed.x, placed.y), radius, radius)
-    tone = "onAccent" if is_filled else "text2" if dot.step is None else "text"
+    tone = "surface" if is_filled else "text2" if dot.step is None else "text"
     painter.setBrush(Qt.BrushStyle.NoBrush)
     draw_text(painter, Text(dot.letters, placed.x, placed.y + radius * 0.33, "step", tone, "middle"), ink)
 

@@ -104,16 +104,20 @@ class GoalDetail(QWidget):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        for part in (self.competency, self.step, self.day, self.drop):
-            row.addWidget(part)
-        row.addStretch(1)
+        rows = []
+        for parts in ((self.competency, self.step), (self.day, self.drop)):
+            row = QHBoxLayout()
+            row.setSpacing(px(8))
+            for control in parts:
+                row.addWidget(control)
+            row.addStretch(1)
+            rows.append(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(12), 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self.title)
-        column.addLayout(row)
+        for row in rows:
+            column.addLayout(row)
         column.addWidget(self.hint)
         column.addWidget(Line())
         for part in (self.talks_heading, self.no_talks, self.talk, self.earlier_heading, self.earlier_list):

@@ -147,14 +147,12 @@ class TalkBox(QWidget):
             label.setContentsMargins(0, px(8), 0, 0)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, row, 1)
-        last = QHBoxLayout()
-        last.setSpacing(px(8))
-        last.addWidget(self.day)
-        last.addWidget(Label(look, self.tr("How sure"), tone="text2", wraps=False))
-        last.addWidget(self.commitment)
-        last.addStretch(1)
-        grid.addWidget(Label(look, self.tr("By"), tone="text2", wraps=False), len(names), 0)
-        grid.addLayout(last, len(names), 1)
+        start = Qt.AlignmentFlag.AlignLeft
+        for row, (words, control) in enumerate(
+            ((self.tr("By"), self.day), (self.tr("How sure"), self.commitment)), len(names)
+        ):
+            grid.addWidget(Label(look, words, tone="text2", wraps=False), row, 0)
+            grid.addWidget(control, row, 1, start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
