@@ -164,7 +164,7 @@ class LadderCheck(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(table)
-        table.setMinimumHeight(self.look.px(96))
+        table.setMinimumHeight(self.look.px(112))
         column = QVBoxLayout(holder)
         column.setContentsMargins(self.look.px(1), 0, self.look.px(1), 0)
         column.setSpacing(self.look.px(4))

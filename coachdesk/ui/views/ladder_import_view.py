@@ -32,6 +32,7 @@ from coachdesk.ui.words import count_words
 from coachdesk.vault.files import replace_file
 
 FILE, CHECK = range(2)
+_ROOMY_UNDER = 1.5
 ChooseFiles = Callable[[QWidget], list[Path]]
 
 
@@ -162,12 +163,14 @@ class LadderImportView(View):
     def _lay_out(self) -> None:
         px = self.look.px
         self._stack.addWidget(build_scrolled(self.file_step))
-        self._stack.addWidget(self.check)
+        self._stack.addWidget(build_scrolled(self.check))
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(px(24), px(12), px(24), px(12))
         foot.setSpacing(px(8))
-        foot.addWidget(Icon(self.look, "undo", "text3"), 0, Qt.AlignmentFlag.AlignVCenter)
-        foot.addWidget(Label(self.look, self.tr("One undo takes the whole import back."), tone="text2"), 1)
+        if self.look.text_scale < _ROOMY_UNDER:
+            foot.addWidget(Icon(self.look, "undo", "text3"), 0, Qt.AlignmentFlag.AlignVCenter)
+            foot.addWidget(Label(self.look, self.tr("One undo takes the whole import back."), tone="text2"))
+        foot.addStretch(1)
         foot.addWidget(self.recipe_button)
         foot.addWidget(self.back)
         foot.addWidget(self.primary)
