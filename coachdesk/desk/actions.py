@@ -106,8 +106,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("figure.table", QT_TRANSLATE_NOOP("actions", "Show figures as tables"), ("Ctrl+T",), "table", "People"),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
-    ActionSpec("packet", QT_TRANSLATE_NOOP("actions", "Growth packet; there, print it"), ("Ctrl+P",), "printer", "People"),
-    ActionSpec("packet.save", QT_TRANSLATE_NOOP("actions", "Save the packet as PDF"), ("Ctrl+S",), "download", "People"),
+    ActionSpec(
+        "packet", QT_TRANSLATE_NOOP("actions", "Growth packet; there, print it"), ("Ctrl+P",), "printer", "People"
+    ),
+    ActionSpec(
+        "packet.save", QT_TRANSLATE_NOOP("actions", "Save the packet as PDF"), ("Ctrl+S",), "download", "People"
+    ),
     ActionSpec("goal.add", QT_TRANSLATE_NOOP("actions", "New skill goal"), ("Ctrl+Shift+S",), "goals", "People"),
     ActionSpec("goal.talk", QT_TRANSLATE_NOOP("actions", "New coaching note"), ("Ctrl+Shift+N",), "note", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),

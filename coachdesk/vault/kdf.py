@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -24,6 +25,10 @@ _MOST_LANES = 16
 _LEAST_READ_KIB = 19 * MIB_IN_KIB
 _MOST_READ_KIB = 2048 * MIB_IN_KIB
 _MOST_WORK_KIB = 16 * 1024 * MIB_IN_KIB
+
+
+_ONE_AT_A_TIME = Lock()
+"""Two derivations at once in one process never came to an end: they wait for each other's lanes in OpenSSL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,12 @@ def derive_key(secret: bytes, salt: bytes, params: KdfParams) -> bytearray:
     if not is_readable(params):
         raise DamagedVault("This vault asks for an unreasonable amount of work to open. It was left as it is.")
     key = bytearray(KEY_BYTES)
+    argon = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=params.passes, lanes=params.lanes, memory_cost=params.memory_kib
+    )
     try:
-        Argon2id(
-            salt=salt,
-            length=KEY_BYTES,
-            iterations=params.passes,
-            lanes=params.lanes,
-            memory_cost=params.memory_kib,
-        ).derive_into(secret, key)
+        with _ONE_AT_A_TIME:
+            argon.derive_into(secret, key)
     except MemoryError:
         raise StorageFailed(
             "There is not enough free memory to open this vault. Nothing was changed; "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from coachdesk.vault import errors
@@ -45,3 +47,9 @@ def test_a_cost_out_of_bounds_is_never_spent(cost):
 def test_an_old_cost_is_raised_to_the_floor():
     assert at_least_floor(KdfParams(19 * 1024, 2, 1)) == FLOOR
     assert at_least_floor(DEFAULT) == DEFAULT
+
+
+def test_two_derivations_at_once_both_end() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        keys = list(pool.map(lambda secret: bytes(derive_key(secret, bytes(16), FLOOR)), (b"one", b"two"), timeout=60))
+    assert len(set(keys)) == 2

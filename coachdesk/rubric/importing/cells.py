@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from coachdesk.rubric.importing.words import fold, plain_text
@@ -49,6 +49,7 @@ _ONLY_SAME_MARKS = frozenset(("=", '"', "〃", "″", "←", "''", "”"))
 _MARK = re.compile(
     r"^(\s*)(?:[-*+•●▪◦‣·–—○■□☐✓✔➢►o→](?:\s+|(?<=[•●▪◦‣·○■□☐✓✔➢►]))|\(?\d{1,2}[.)]\s+|\(?[a-z][)]\s+)(?=\S)"
 )
+_EXAMPLE_LIST = re.compile(r"(?:for )?examples?\b|e\.g\.", re.IGNORECASE)
 _FORMULA = re.compile(r"^\s*[=+@-]\s*['\"]?[A-Za-z0-9_.]+['\"]?[(|!]|^\s*=\s*[A-Z]{1,3}\d+|^=\s*[-+\d(\"]")
 _LINK = re.compile(r"https?://[^\s)>\]\"']{3,500}")
 _REQUIREMENT = re.compile(r"^[≥>~<]?\s*\d{1,2}(?:[.,]\d)?\s*\+?(?:\s*(?:-|–|to|\.\.|/)\s*\d{1,2}(?:[.,]\d)?)?\s*%?$")
@@ -138,9 +139,12 @@ def _split_list(lines: list[str], kind: str) -> list[Behaviour]:
             lead.append(line.strip())
     top = min(indent for indent, _ in entries)
     tag = ""
-    if lead and lead[-1].endswith(":"):
+    if lead and plain_text(lead[-1]).endswith(":"):
         tag = plain_text(lead.pop()).rstrip(":")
     found.extend(behaviour(line, kind) for line in lead)
+    if found and _EXAMPLE_LIST.match(tag):
+        shown = tuple(plain_text(" ".join(parts)) for _, parts in entries)
+        return [*found[:-1], replace(found[-1], examples=shown)]
     nested: list[str] = []
     for indent, parts in [*entries, (top, [])]:
         if indent > top:

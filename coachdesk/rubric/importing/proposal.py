@@ -59,7 +59,7 @@ def guess(sources: Sources, recipe: Recipe | None = None) -> Proposal:
     left: list[Refusal] = []
     families = [_joined(find(sources, chosen, left), chosen) for find in _FAMILIES]
     fullest = max((_size(family) for family in families), default=0)
-    matrices = next((one for one in families if one and _size(one) >= _SHARE_OF_BEST * fullest), [])
+    matrices = next((one for one in families if one and _size(one) > _SHARE_OF_BEST * fullest), [])
     if not matrices or not fullest:
         return Proposal(sources, chosen, None, (), tuple(left), _why_refused(sources, left))
     number = min(chosen.matrix, len(matrices)) - 1

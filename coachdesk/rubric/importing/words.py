@@ -55,7 +55,7 @@ _FILLERS = _words(
 )
 _CODE = re.compile(
     r"^(?:ic|m|l|e|d|tl|em|tpm|pm|p|t|s|g|se|sde|swe|mgr|mg|b|n|c|k|ict|eng|sre|qa|ds|de|ux|st|lv|lvl|level|grade|band"
-    r"|tier|stage|step|niveau|nivel|nível|livello|stufe|milestone|rank|phase|step)[\s_-]?\d{1,3}(?:\.\d{1,2})?[a-z+]?$"
+    r"|tier|stage|step|niveau|nivel|nível|livello|stufe|milestone|rank|phase|step)[\s_-]?\d{1,3}(?:\.\d{1,2})?[a-z+]?(?:-[a-z]{0,5}\d{1,3}\+?)?$"
 )
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d)?|[ivx]{1,4})\+?$")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|x)$")
@@ -113,6 +113,7 @@ def level_strength(text: str, aliases: Iterable[str] = ()) -> Strength:
     if fold(text) in aliases:
         return Strength.STRONG
     tokens = [token.strip(".'’-") for token in _BREAKS.split(name) if token.strip(".'’-")]
+    tokens = [token[:-1] if token[:-1] in _RANKS and token[-1] == "+" else token for token in tokens]
     if not tokens or len(tokens) > MAX_LEVEL_WORDS + 3 or name.endswith("?"):
         return Strength.NONE
     return _strength_of(name, tokens)

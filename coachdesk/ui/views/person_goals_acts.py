@@ -80,7 +80,7 @@ class GoalActs(QObject):
 
     def save_part(self, note_id: str, part: TalkPart, text: str) -> None:
         """Keep the words of one part."""
-        operation = Operation(self.parent(), self._desk, _save_part, note_id, part, text, label=_tr("Coaching note"))
+        operation = Operation(self._owner, self._desk, _save_part, note_id, part, text, label=_tr("Coaching note"))
         operation.succeeded.connect(self._on_part_saved)
         operation.failed.connect(self._on_part_failed)
         operation.start()
@@ -101,8 +101,14 @@ class GoalActs(QObject):
         """Remove a note."""
         self._do(plans.remove_talk, note_id, label=_tr("Coaching note removed"), offers_undo=True)
 
+    @property
+    def _owner(self) -> QObject:
+        owner = self.parent()
+        assert owner is not None
+        return owner
+
     def _do(self, service: Callable[..., Any], *arguments: Any, label: str, offers_undo: bool = False) -> Operation:
-        operation = Operation(self.parent(), self._desk, service, *arguments, label=label, offers_undo=offers_undo)
+        operation = Operation(self._owner, self._desk, service, *arguments, label=label, offers_undo=offers_undo)
         operation.succeeded.connect(self._on_ended)
         operation.failed.connect(self._on_ended)
         return operation.start()

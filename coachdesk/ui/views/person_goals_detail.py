@@ -120,8 +120,8 @@ class GoalDetail(QWidget):
             column.addLayout(row)
         column.addWidget(self.hint)
         column.addWidget(Line())
-        for part in (self.talks_heading, self.no_talks, self.talk, self.earlier_heading, self.earlier_list):
-            column.addWidget(part)
+        for below in (self.talks_heading, self.no_talks, self.talk, self.earlier_heading, self.earlier_list):
+            column.addWidget(below)
 
     def _connect(self) -> None:
         for button, menu, fill, pick in (

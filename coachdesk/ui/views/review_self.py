@@ -258,8 +258,8 @@ class SelfPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(4))
-        for widget in (self.title, self.about, self.ways, self.hint, self.preview):
-            column.addWidget(widget)
+        for part in (self.title, self.about, self.ways, self.hint, self.preview):
+            column.addWidget(part)
         column.addStretch(1)
 
 

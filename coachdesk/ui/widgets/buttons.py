@@ -25,7 +25,7 @@ class _EnterButton(QPushButton):
 
 
 class Button(_EnterButton):
-    """A push button of a kind: "" (plain), primary, quiet, link, danger, onDark (on the undo bar) or onPresenter (its strip).
+    """A push button of a kind: "" (plain), primary, quiet, link, danger, onDark (on the undo bar) or onPresenter.
 
     `icon` is an icon name, `keys` the words of a key cap such as "Ctrl N" (shown, not bound).
     Its accessible name is its text.

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _START = re.compile(
     r"(?:export\s+default\s+|module\.exports\s*=\s*|(?:export\s+)?(?:const|let|var)\s+(?P<name>[\w$]{1,80})\s*(?::[^={};]{1,200}|"
-    r":\s*\{[^{}]{0,400}\}[^={};]{0,60})?=\s*|exports\.(?P<export>[\w$]{1,80})\s*=\s*)(?:Object\.freeze\()?\(?\s*(?=[\[{])",
+    r":\s*\{[^{}]{0,400}\}[^={};]{0,60})?=\s*|(?:exports|window|globalThis)\.(?P<export>[\w$]{1,80})\s*=\s*|[\w$)\]]\.push\()(?:Object\.freeze\()?\(?\s*(?=[\[{])",
 )
 _ESCAPES = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _OPENERS, _CLOSERS = "([{", ")]}"
@@ -43,7 +43,8 @@ def read_script(file_name: str, content: bytes) -> Source:
     position = 0
     while start := _START.search(text, position):
         value, position = reader.read(start.end())
-        found[start["name"] or start["export"] or "default"] = value
+        name = start["name"] or start["export"] or "default"
+        found[name if name not in found else f"{name} {len(found) + 1}"] = value
         position = max(position, start.end() + 1)
     if not found and text.lstrip()[:1] in ("{", "["):
         found["default"], _ = reader.read(len(text) - len(text.lstrip()))

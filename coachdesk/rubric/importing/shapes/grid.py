@@ -22,8 +22,22 @@ from coachdesk.rubric.importing.words import column_word, display_name, fold, is
 _TITLE_ROWS = frozenset(
     ("title", "job title", "titles", "role title", "level name", "role", "name", "job titles", "level")
 )
-_TENURE = ("years of experience", "years", "experience years", "tenure", "typical experience", "yoe", "time in role")
+_TENURE = (
+    "years of experience",
+    "years",
+    "experience years",
+    "tenure",
+    "typical experience",
+    "yoe",
+    "time in role",
+    "typical time in role",
+    "typical years",
+    "typical tenure",
+    "experience",
+)
 _NAMES_SHARE = 0.6
+_PEOPLE = frozenset(("name", "names", "who", "people"))
+_POSTS = frozenset(("role", "title", "position", "job title", "job", "grade", "level"))
 _MAX_EXAMPLES = 200
 
 
@@ -38,7 +52,7 @@ def read_grid(table: Table, recipe: Recipe) -> Finding | Refusal | None:
     layout, rows = (turned, turned_rows) if is_turned else (upright, table.rows)
     if layout is None:
         return None
-    reason = _not_a_ladder(rows, layout, recipe)
+    reason = _not_a_ladder(rows, layout, recipe) or (_list_of_people(table, recipe) if is_turned else None)
     if reason:
         return Refusal(table.place, reason)
     finding = _GridReader(table, rows, layout, recipe, is_turned).read()
@@ -65,6 +79,20 @@ def _not_a_ladder(rows: Rows, layout: Layout, recipe: Recipe) -> str | None:
     if len(short) == len(texts) and not all(is_requirement(text) for text in texts):
         return "its cells are ticks or marks, not behaviours."
     return None
+
+
+def _list_of_people(table: Table, recipe: Recipe) -> str | None:
+    heads = {fold(cell.text): at for at, cell in enumerate(table.rows[0])}
+    names = next((at for head, at in heads.items() if head in _PEOPLE or column_word(head) == "person"), None)
+    said = [row[names].text for row in table.rows[1:]] if names is not None else []
+    if (
+        not all(text.strip() for text in said)
+        or not said
+        or not heads.keys() & _POSTS
+        or any(recipe.strength(text) for text in said)
+    ):
+        return None
+    return "it lists people and their roles, which says nothing about what a role asks for."
 
 
 def _is_head(label: str) -> bool:

@@ -27,6 +27,9 @@ from coachdesk.rubric.importing.words import Strength, column_word, display_name
 _LABEL = re.compile(r"^(?:\*\*|__)(?P<bold>[^*_]{1,80}?)\s*:?(?:\*\*|__)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL)
 _TAG = re.compile(r"^\[?(?P<tag>[A-Za-z]{1,6}[ -]?\d{1,2})\]?\s*[:–—-]\s+(?P<rest>\S.*)$", re.DOTALL)
 _STEP_WORDS = 9
+_LEVEL_HEADINGS = frozenset(
+    ("levels", "level expectations", "expectations by level", "by level", "proficiency levels", "milestones", "stages")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def outline_leaves(source: Source, recipe: Recipe, forest: Forest) -> None:
     waiting: list[tuple[Section, tuple[str, ...]]] = [(root, (display_name(title),))]
     while waiting:
         section, path = waiting.pop(0)
-        own = section is root or (inner and section.depth == 1)
+        own = section is root or (inner and section.depth == 1) or _only_introduces_levels(section)
         here = path if own else (*path, display_name(section.title.lstrip("\u200b")))
         _add_items(source, section, here, recipe, labels, forest)
         waiting = [(child, here) for child in section.children] + waiting
@@ -72,6 +75,11 @@ def outline_leaves(source: Source, recipe: Recipe, forest: Forest) -> None:
 def stem(file_name: str) -> str:
     """Return a file's name without folder and ending, as words."""
     return re.sub(r"[_-]+", " ", file_name.rsplit("/", 1)[-1].split(".", 1)[0]).strip()
+
+
+def _only_introduces_levels(section: Section) -> bool:
+    """Return whether a heading such as “Levels:” stands before a list of levels, so that it names nothing itself."""
+    return not section.children and bool(section.items) and fold(section.title) in _LEVEL_HEADINGS
 
 
 def _says_nothing(tops: list[Section], recipe: Recipe) -> bool:
@@ -172,14 +180,31 @@ def tree_leaves(source: Source, forest: Forest) -> None:
         category = source.tree.get("category")
         if isinstance(category, dict):
             title = name_of(category) or title
-    _TreeWalker(source.file, forest).walk(source.tree, (display_name(title),))
+    _TreeWalker(source.file, forest, _titles_of(source.tree)).walk(source.tree, (display_name(title),))
+
+
+def _titles_of(tree: Tree) -> dict[str, str]:
+    """Return the titles that objects give to their ids, so that what only names an id elsewhere can be called by it."""
+    titles: dict[str, str] = {}
+    waiting: list[Tree] = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            key, title = value.get("id"), value.get("title") or value.get("name")
+            if isinstance(key, str) and isinstance(title, str) and len(title) <= 120:
+                titles[key] = title if titles.get(key, title) == title else key
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return titles
 
 
 class _TreeWalker:
     """Walks one tree. Depth is limited by the readers, so recursion is safe."""
 
-    def __init__(self, file_name: str, forest: Forest) -> None:
+    def __init__(self, file_name: str, forest: Forest, titles: dict[str, str]) -> None:
         self._file = file_name
+        self._titles = titles
         self._forest = forest
 
     def walk(self, value: Tree, path: tuple[str, ...]) -> bool:
@@ -214,6 +239,7 @@ class _TreeWalker:
         for at, one in enumerate(value):
             if isinstance(one, dict):
                 name = _list_name(one)
+                name = self._titles.get(name, name)
                 numbered = ordinals if name else ordinals | {len(path)}
                 group = one.get("category") or one.get("area") or one.get("group")
                 step = display_name(name) if name else str(at + 1)
@@ -277,6 +303,7 @@ class _TreeWalker:
         if nested:
             group = value.get("category") if isinstance(value, dict) else None
             inner = group if isinstance(group, str) else area
+            ordinals = ordinals | {len(path)} if key.isdigit() else ordinals
             return self._walk(value, (*path, name), where, inner, ordinals, structure)
         return self._add((*path, name), value, "expect", where, area, ordinals, structure)
 
