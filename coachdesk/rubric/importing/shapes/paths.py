@@ -16,6 +16,7 @@ from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.leaves import Forest, Leaf
 from coachdesk.rubric.importing.words import Strength, fold, rank_number
 
+_LEVEL_LISTS = frozenset(("levels", "milestones", "stages", "grades"))
 _LEVEL_STEPS = frozenset(("levels", "level", "milestones", "stages", "steps", "grades", "content", "positions"))
 
 
@@ -87,7 +88,9 @@ def _find_roles(leaves: list[Leaf], kind: str, recipe: Recipe) -> _Roles | None:
     competency, area = _competency_position(under, level)
     if competency is None:
         return None
-    names = names | _same_children(leaves, level, competency, names, kind, recipe)
+    names = (
+        names | _same_children(leaves, level, competency, names, kind, recipe) | _listed(leaves, level, kind, recipe)
+    )
     return _Roles(level, competency, area, names)
 
 
@@ -194,6 +197,19 @@ def _same_children(
         and recipe.role_of(part_key(kind, shown[name])) is None
         and competency > level
         and len(own & known) >= max(2, 0.6 * len(own))
+    )
+
+
+def _listed(leaves: list[Leaf], level: int, kind: str, recipe: Recipe) -> frozenset[str]:
+    """Return names that no word tells to be levels, but that stand in a list called so."""
+    return frozenset(
+        fold(leaf.path[level])
+        for leaf in leaves
+        if len(leaf.path) == level + 1
+        and leaf.structure
+        and leaf.structure[-1] in _LEVEL_LISTS
+        and level not in leaf.ordinals
+        and recipe.role_of(part_key(kind, leaf.path[level])) is None
     )
 
 
