@@ -43,6 +43,12 @@ _COUNTS = {
     "per_level/*.yaml": (2, 2, 4, 4),
     "per_theme/*.md": (2, 2, 4, 5),
     "axes/*.md": (2, 2, 6, 6),
+    "code_ranges.md": (3, 2, 6, 6),
+    "pushed.js": (3, 2, 6, 8),
+    "numbered_keys.js": (3, 2, 6, 7),
+    "id_named.json": (2, 2, 4, 5),
+    "levels_label.md": (3, 2, 6, 6),
+    "tenure_and_headings.md": (2, 2, 4, 5),
 }
 
 
@@ -72,6 +78,13 @@ def test_records_joined_by_id_keep_names_and_examples() -> None:
     ladder = load_ladder(ladder_yaml(build_ladder(proposal, "x", "1")))
     assert [level.id for level in ladder.levels] == ["jr", "sr"]
     assert "Updates the editor" in ladder_yaml(build_ladder(proposal, "x", "1"))
+
+
+def test_objects_known_by_id_take_the_titles_that_the_file_gives_and_keep_their_examples() -> None:
+    proposal = propose("id_named.json")
+    assert names(proposal) == (["Engineer (1)", "Engineer (2)"], ["Technical depth", "Getting things done"])
+    assert cell_texts(proposal, "Technical depth", "Engineer (1)") == ["Knows one area.", "Asks good questions."]
+    assert "Mended a test" in ladder_yaml(build_ladder(proposal, "x", "1"))
 
 
 def test_script_is_read_without_running_and_says_what_it_skipped() -> None:
@@ -106,7 +119,12 @@ def test_areas_come_from_rows_tables_and_objects() -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("not_pay.csv", "amounts of pay"), ("not_titles.csv", "names of levels"), ("not_people.csv", "no career levels")],
+    [
+        ("not_pay.csv", "amounts of pay"),
+        ("not_titles.csv", "names of levels"),
+        ("not_people.csv", "no career levels"),
+        ("not_staff_list.md", "lists people"),
+    ],
 )
 def test_a_table_of_something_else_is_refused_with_a_reason(name: str, reason: str) -> None:
     report = report_of(name)

@@ -36,8 +36,8 @@ _TENURE = (
     "experience",
 )
 _NAMES_SHARE = 0.6
-_PEOPLE = frozenset(("name", "names", "who", "people"))
-_POSTS = frozenset(("role", "title", "position", "job title", "job", "grade", "level"))
+_PEOPLE = frozenset(("name", "who"))
+_POSTS = frozenset(("role", "title", "position", "job title", "job"))
 _MAX_EXAMPLES = 200
 
 
