@@ -79,8 +79,8 @@ _NOUNS = {
     "evidence": (QT_TRANSLATE_NOOP("command", "Evidence"), "link", "growth"),
     "card_answer": (QT_TRANSLATE_NOOP("command", "Card"), "user", "card"),
     "attachment": (QT_TRANSLATE_NOOP("command", "File"), "clip", "timeline"),
-    "skill_goal": (QT_TRANSLATE_NOOP("command", "Skill goal"), "goals", "growth"),
-    "mark": (QT_TRANSLATE_NOOP("command", "Ladder mark"), "ladder", "ladder"),
+    "skill_goal": (QT_TRANSLATE_NOOP("command", "Skill goal"), "goals", "goals"),
+    "mark": (QT_TRANSLATE_NOOP("command", "Ladder mark"), "ladder", "growth"),
 }
 """What a hit is called, its icon and the tab of the person that shows it, the overview while that tab is missing."""
 
@@ -213,6 +213,8 @@ def _topic_row(asked: Asked, hit: SearchHit) -> CommandRow:
 def _route_of(hit: SearchHit, tab: str) -> Route:
     if hit.meeting_id:
         return Route("meeting", person_id=hit.person_id, meeting_id=hit.meeting_id)
+    if hit.noun == "mark":
+        return Route("review", hit.person_id, item_id=hit.parent_id)
     return Route("person", person_id=hit.person_id, tab=tab, item_id=hit.noun_id)
 
 

@@ -164,7 +164,7 @@ def _review_sources(page: GrowthPage) -> tuple[Source, ...]:
             one.noun_id,
             _tr("Ladder review"),
             day_words(one.happened_on, page.on, with_year=True),
-            Route("person", page.person_id, tab="ladder", item_id=one.noun_id),
+            Route("review", page.person_id, item_id=one.noun_id),
         )
         for one in reversed(reviews)
     )

@@ -11,10 +11,9 @@ _TABS = {
     TimelineKind.FEEDBACK: "feedback",
     TimelineKind.CARD: "card",
     TimelineKind.EVIDENCE: "growth",
-    TimelineKind.GOAL: "growth",
-    TimelineKind.GOAL_REACHED: "growth",
-    TimelineKind.COACHING: "growth",
-    TimelineKind.REVIEW: "ladder",
+    TimelineKind.GOAL: "goals",
+    TimelineKind.GOAL_REACHED: "goals",
+    TimelineKind.COACHING: "goals",
     TimelineKind.PROMISED: "overview",
     TimelineKind.KEPT: "overview",
     TimelineKind.TOPIC: "overview",
@@ -27,6 +26,8 @@ def route_of(row: TimelineRow, person_id: str) -> Route | None:
         return Route("meeting", person_id, row.meeting_id)
     if row.kind is TimelineKind.ROLE:
         return Route("person_form", person_id)
+    if row.kind is TimelineKind.REVIEW:
+        return Route("review", person_id, item_id=row.source_id)
     tab = _TABS.get(row.kind)
     if tab is None:
         return None

@@ -39,6 +39,8 @@ class ReviewsView(View):
         self.acts = ReviewActs(self, desk)
         self.calibration_button = Button(look, self.tr("Calibration"), icon="users", small=True)
         self.calibration_button.clicked.connect(self._on_calibration)
+        self.ladders_button = Button(look, self.tr("Ladders"), icon="ladder", small=True)
+        self.ladders_button.clicked.connect(self._on_ladders)
         self.new_button = Button(look, self.tr("New review"), kind="primary", small=True)
         self._body = PageBody(look, has_rail=False)
         self.row = ReviewsAdd(look)
@@ -61,8 +63,8 @@ class ReviewsView(View):
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
-        """The way to calibration, and the one primary act."""
-        return (self.calibration_button, self.new_button)
+        """The ways to calibration and the ladders, and the one primary act."""
+        return (self.calibration_button, self.ladders_button, self.new_button)
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -182,6 +184,9 @@ class ReviewsView(View):
 
     def _on_calibration(self) -> None:
         self.navigate_requested.emit(Route("calibration"))
+
+    def _on_ladders(self) -> None:
+        self.navigate_requested.emit(Route("ladders"))
 
     def _on_refused(self, words: str) -> None:
         self.refusal.set_text(words, tone="danger", icon="alert")
