@@ -53,6 +53,10 @@ _EXAMPLE_LIST = re.compile(r"(?:for )?examples?\b|e\.g\.", re.IGNORECASE)
 _FORMULA = re.compile(r"^\s*[=+@-]\s*['\"]?[A-Za-z0-9_.]+['\"]?[(|!]|^\s*=\s*[A-Z]{1,3}\d+|^=\s*[-+\d(\"]")
 _LINK = re.compile(r"https?://[^\s)>\]\"']{3,500}")
 _REQUIREMENT = re.compile(r"^[≥>~<]?\s*\d{1,2}(?:[.,]\d)?\s*\+?(?:\s*(?:-|–|to|\.\.|/)\s*\d{1,2}(?:[.,]\d)?)?\s*%?$")
+_FIGURE = re.compile(
+    r"^[~≈<>]?\s*\d[\d.,]*\s*(?:[-–]\s*\d[\d.,]*\s*)?\+?\s*(?:k|%|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|yrs?|years?)?$",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"(?:[$€£¥₹]\s?\d[\d.,]*\s?[kKmM]?|\b\d[\d.,]*\s?(?:USD|EUR|GBP|CHF)\b|\b\d{2,3}\s?[kK]\b\s?[-–])")
 
 
@@ -64,6 +68,15 @@ def is_formula(text: str) -> bool:
 def is_money(text: str) -> bool:
     """Return whether an amount of money stands in the text."""
     return bool(_MONEY.search(text))
+
+
+def is_figure(text: str) -> bool:
+    """Return whether the text is a large number or a span of time, which says nothing about behaviour.
+
+    >>> is_figure("80,000"), is_figure("3-4 weeks"), is_figure("3")
+    (True, True, False)
+    """
+    return not is_requirement(text) and bool(_FIGURE.match(text.strip()))
 
 
 def is_requirement(text: str) -> bool:

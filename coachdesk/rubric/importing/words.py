@@ -41,7 +41,7 @@ _STAGES = _words(
 _ROLES = _words(
     """
     administrator analyst architect coder consultant designer developer em engineer entwickler individual
-    ingénieur lead leader manager owner programmer scientist sre technologist tester tl
+    ingénieur lead leader manager owner pm programmer scientist sre technologist tester tl tpm
     """
 )
 _FILLERS = _words(

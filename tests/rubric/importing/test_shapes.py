@@ -49,6 +49,8 @@ _COUNTS = {
     "id_named.json": (2, 2, 4, 5),
     "levels_label.md": (3, 2, 6, 6),
     "tenure_and_headings.md": (2, 2, 4, 5),
+    "bold_lead_ins.md": (3, 2, 6, 6),
+    "codes_by_track.json": (4, 2, 8, 9),
 }
 
 
@@ -124,6 +126,8 @@ def test_areas_come_from_rows_tables_and_objects() -> None:
         ("not_titles.csv", "names of levels"),
         ("not_people.csv", "no career levels"),
         ("not_staff_list.md", "lists people"),
+        ("not_spans.csv", "spans of time"),
+        ("not_mapping.md", "names of levels"),
     ],
 )
 def test_a_table_of_something_else_is_refused_with_a_reason(name: str, reason: str) -> None:

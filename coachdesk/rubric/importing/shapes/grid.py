@@ -7,6 +7,7 @@ from dataclasses import replace
 from coachdesk.rubric.importing.cells import (
     CellState,
     CellValue,
+    is_figure,
     is_formula,
     is_money,
     is_requirement,
@@ -68,6 +69,8 @@ def _not_a_ladder(rows: Rows, layout: Layout, recipe: Recipe) -> str | None:
         return "all cells under its levels are empty, so there is nothing to take in."
     if sum(is_money(text) for text in texts) > len(texts) / 2:
         return "it holds amounts of pay, not behaviours. A ladder takes in no pay."
+    if sum(is_figure(text) for text in texts) > len(texts) / 2:
+        return "its cells are figures or spans of time, not behaviours."
     named = sum(bool(recipe.strength(text)) and not is_requirement(text) for text in texts)
     stages = {fold(text) for text in texts}
     if named > _NAMES_SHARE * len(texts) and len(stages) > 0.5 * len(texts):

@@ -22,11 +22,12 @@ from coachdesk.rubric.importing.shapes.fields import (
     unwrapped,
     words_of,
 )
-from coachdesk.rubric.importing.words import Strength, column_word, display_name, fold, plain_text
+from coachdesk.rubric.importing.words import Strength, column_word, display_name, fold, level_strength, plain_text
 
 _LABEL = re.compile(r"^(?:\*\*|__)(?P<bold>[^*_]{1,80}?)\s*:?(?:\*\*|__)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL)
 _TAG = re.compile(r"^\[?(?P<tag>[A-Za-z]{1,6}[ -]?\d{1,2})\]?\s*[:–—-]\s+(?P<rest>\S.*)$", re.DOTALL)
 _STEP_WORDS = 9
+_ASIDES = frozenset(("note", "notes", "nb", "tip", "important", "warning", "caution", "example", "summary"))
 _LEVEL_HEADINGS = frozenset(
     ("levels", "level expectations", "expectations by level", "by level", "proficiency levels", "milestones", "stages")
 )
@@ -89,7 +90,8 @@ def _says_nothing(tops: list[Section], recipe: Recipe) -> bool:
 def _repeated_labels(root: Section) -> set[str]:
     counted: Counter[str] = Counter()
     for section in root.walk():
-        counted.update({fold(found["bold"]) for item in section.items if (found := _LABEL.match(item.text))})
+        texts = [item.text for item in section.items] + [text for text, _ in section.paragraphs]
+        counted.update({fold(found["bold"]) for text in texts if (found := _LABEL.match(text))})
     return {label for label, times in counted.items() if times >= 2}
 
 
@@ -97,16 +99,16 @@ def _add_items(
     source: Source, section: Section, path: tuple[str, ...], recipe: Recipe, labels: set[str], forest: Forest
 ) -> None:
     plain: list[Behaviour] = []
-    labelled = [Item(text, line) for text, line in section.paragraphs if _names_level(text, recipe)]
+    labelled = [Item(text, line) for text, line in section.paragraphs if _is_labelled(text, recipe, labels)]
     for item in [*labelled, *section.items]:
         plain.extend(_item_leaves(source, item, path, recipe, labels, forest))
-    said = [text for text, _ in section.paragraphs if not _names_level(text, recipe)]
+    said = [text for text, _ in section.paragraphs if not _is_labelled(text, recipe, labels)]
     texts = [text for text in said if text.strip() and not text.startswith(("_", "[", "<", "!["))]
     if plain:
         place = Place(source.file, line=section.items[0].line if section.items else section.line)
         forest.leaves.append(Leaf(path, CellValue(CellState.BEHAVIOURS, tuple(plain)), place))
         _summarise(forest, path, texts)
-    elif texts and not section.items and not section.children:
+    elif texts and not labelled and not section.items and not section.children:
         place = Place(source.file, line=section.paragraphs[0][1])
         value = read_cell("\n\n".join(texts))
         forest.leaves.append(Leaf(path, value, place))
@@ -114,10 +116,12 @@ def _add_items(
         _summarise(forest, path, texts)
 
 
-def _names_level(text: str, recipe: Recipe) -> bool:
-    """Return whether a paragraph begins with a bold level, as `**Senior**: …` does."""
+def _is_labelled(text: str, recipe: Recipe, labels: set[str]) -> bool:
+    """Return whether a paragraph begins with a bold level, or with a bold name that other sections repeat."""
     found = _LABEL.match(text)
-    return found is not None and bool(found["rest"]) and recipe.strength(found["bold"]) is Strength.STRONG
+    if found is None or not found["rest"]:
+        return False
+    return recipe.strength(found["bold"]) is Strength.STRONG or fold(found["bold"]) in labels - _ASIDES
 
 
 def _summarise(forest: Forest, path: tuple[str, ...], texts: list[str]) -> None:
@@ -295,11 +299,7 @@ class _TreeWalker:
         )
         if nested and (is_container(key) or is_text_field(key)):
             return self._walk(value, path, where, area, ordinals, (*structure, words_of(key)))
-        name = (
-            display_name(name_of(value) or key)
-            if isinstance(value, dict) and _is_named(value)
-            else display_name(_spaced(key))
-        )
+        name = _keyed_name(key, value) if isinstance(value, dict) and _is_named(value) else display_name(_spaced(key))
         if nested:
             group = value.get("category") if isinstance(value, dict) else None
             inner = group if isinstance(group, str) else area
@@ -341,6 +341,13 @@ class _TreeWalker:
         structure: tuple[str, ...],
     ) -> None:
         self._forest.leaves.append(Leaf(path, value, Place(self._file, where), area, ordinals, structure))
+
+
+def _keyed_name(key: str, value: dict[str, Tree]) -> str:
+    """Return what an object under a key is called, with the key before it where that is the code of a level."""
+    name = display_name(name_of(value) or key)
+    is_code = level_strength(key) is Strength.STRONG and any(char.isdigit() for char in key)
+    return f"{key}: {name}" if is_code and fold(key) not in fold(name).split() else name
 
 
 def _is_named(value: dict[str, Tree]) -> bool:
