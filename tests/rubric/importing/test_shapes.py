@@ -50,6 +50,7 @@ _COUNTS = {
     "levels_label.md": (3, 2, 6, 6),
     "tenure_and_headings.md": (2, 2, 4, 5),
     "bold_lead_ins.md": (3, 2, 6, 6),
+    "one_heading_between.md": (2, 2, 4, 4),
     "codes_by_track.json": (4, 2, 8, 9),
 }
 
@@ -87,6 +88,13 @@ def test_objects_known_by_id_take_the_titles_that_the_file_gives_and_keep_their_
     assert names(proposal) == (["Engineer (1)", "Engineer (2)"], ["Technical depth", "Getting things done"])
     assert cell_texts(proposal, "Technical depth", "Engineer (1)") == ["Knows one area.", "Asks good questions."]
     assert "Mended a test" in ladder_yaml(build_ladder(proposal, "x", "1"))
+
+
+def test_a_heading_that_is_always_the_same_is_no_area() -> None:
+    proposal = propose("one_heading_between.md")
+    assert names(proposal)[1] == ["Planning", "Testing"]
+    assert proposal.matrix is not None
+    assert proposal.matrix.areas == ()
 
 
 def test_script_is_read_without_running_and_says_what_it_skipped() -> None:

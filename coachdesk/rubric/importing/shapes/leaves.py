@@ -159,7 +159,7 @@ def _texts(item: Item) -> Iterator[str]:
 def _label_of(item: Item, recipe: Recipe, labels: set[str]) -> tuple[str, str]:
     found = _LABEL.match(item.text)
     if found:
-        name, rest = display_name(found["bold"]), found["rest"].strip()
+        name, rest = display_name(found["bold"]).rstrip("."), found["rest"].strip()
         if recipe.strength(name) is Strength.STRONG or item.children or (fold(name) in labels and rest):
             return name, rest
     tag = _TAG.match(item.text)

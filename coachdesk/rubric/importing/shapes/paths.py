@@ -149,7 +149,7 @@ def _competency_position(under: list[Leaf], level: int) -> tuple[int | None, int
     if len(deep) >= 0.5 * len(under) and (below >= 0.3 or above < 2):
         deeper = [leaf for leaf in deep if len(leaf.path) > level + 2]
         if len(deeper) > 0.7 * len(deep) and _recurrence(deeper, level, level + 2) >= 0.5:
-            return level + 2, level + 1
+            return level + 2, (level + 1 if _varying(deeper, level + 1) > 1 else None)
         return level + 1, (level - 1 if above >= 2 and not _is_track(under, level, level - 1) else None)
     if above >= 2:
         return level - 1, (level - 2 if level > 1 and _varying(under, level - 2) >= 2 else None)
