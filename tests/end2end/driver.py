@@ -17,6 +17,7 @@ from tests.end2end.screen import PATIENCE_S, NotSeen, Picture, Screen, wait_unti
 
 ROOT = Path(__file__).resolve().parents[2]
 HIGHLIGHT, DANGER, OK, WARN_GROUND, ACCENT = "#FFE9A8", "#B3261E", "#1F6B3B", "#FCF2DF", "#0E6478"
+BARE = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
 _CARET_TILES = 90
 _CALM_S = 0.3
 
@@ -47,10 +48,12 @@ class Driver:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, traced: bool = False, vault: Path | None = None, at: datetime | None = None) -> None:
+    def start(
+        self, *, traced: bool = False, bare: bool = False, vault: Path | None = None, at: datetime | None = None
+    ) -> None:
         """Start CoachDesk as a user does, on a vault if one is given; `traced` keeps its sockets and programs.
 
-        With `at` it starts at that instant, in UTC.
+        With `at` it starts at that instant, in UTC; `bare` takes the powers of root from it.
         """
         program: tuple[str, ...] = ("-m", "coachdesk")
         if vault is not None:
@@ -59,7 +62,7 @@ class Driver:
             program = (str(Path(__file__).with_name("week_start.py")),)
             self._variables.update(WEEK_NOW=at.isoformat(), TZ="UTC")
         tracing = ["strace", "-f", "--seccomp-bpf", "-e", "trace=socket,connect,bind,execve", "-s", "256"]
-        words = [*(tracing if traced else ()), *(("-o", str(self.trace)) if traced else ())]
+        words = [*(BARE if bare else ()), *(tracing if traced else ()), *(("-o", str(self.trace)) if traced else ())]
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [*words, sys.executable, *program],

@@ -133,8 +133,8 @@ def start_meeting(driver: Driver) -> None:
     driver.keep_picture("meeting")
 
 
-def lock_and_unlock(driver: Driver) -> None:
-    """Lock, let the process replace itself, and come back."""
+def lock(driver: Driver) -> None:
+    """Lock and let the process replace itself."""
     stamp = driver.instance_stamp()
     driver.keys("ctrl+alt+l")
     driver.keep_picture("locking")
@@ -142,6 +142,11 @@ def lock_and_unlock(driver: Driver) -> None:
     driver.wait_for_window("CoachDesk")
     driver.settle()
     driver.keep_picture("locked")
+
+
+def lock_and_unlock(driver: Driver) -> None:
+    """Lock, let the process replace itself, and come back."""
+    lock(driver)
     unlock(driver)
 
 
