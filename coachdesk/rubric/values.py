@@ -59,7 +59,13 @@ DateText = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 """Only `true` and `false`; YAML's yes, on and 1 are text here."""
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+
+def _without_sign_of_zero(value: float) -> float:
+    return value + 0.0
+
+
+Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_without_sign_of_zero)]
+"""A finite number; minus zero is zero, so that equal ladders have equal hashes."""
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 """Words for people to read; may not be empty."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QGuiApplication
 
 from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("qapp")  # a smaller application of the command's own would stay for later tests
 
 
 def name_of(run: Run, vault: Path, secret: Path) -> str:
