@@ -24,7 +24,10 @@ from tests.end2end import story
 from tests.end2end.driver import Driver
 from tests.end2end.week import BUDGETS, MONDAY, MONDAY_AT, Tally, WeekVault
 
-pytestmark = pytest.mark.window
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.long,
+]  # `pytest -m long tests/end2end`: half a minute to a minute and a half
 
 PRIVATE, SHARED, PROMISED = "Talked about the conference", "We swap the rota in June", "Ask Finance once more"
 THEME = "Reviews wait for the same two people"
@@ -137,6 +140,7 @@ def look_around(driver: Driver, tally: Tally) -> None:
         step.then("ctrl+Prior", "the card")
     with tally.step("presenter mode") as step:
         step.then("ctrl+shift+p", "presenter mode", 5000)
+        step.press("ctrl+shift+p")
         step.then("space", "the question whether to end it")
         step.press("shift+Tab")
         step.then("space", "the main window", 5000)
