@@ -21,6 +21,7 @@ class PromiseOwner(StrEnum):
 class Promise(Noun, table=True):
     """Something promised to, or by, a person; open until `done_at` or `dropped_at` is set.
 
+    `project_id` is the stretch project that it was promised for.
     `snoozed_until` hides it from the lists before that day, `raise_with_id` is the person in whose next meeting it is
     to come up, when that is someone else.
     """
@@ -32,6 +33,7 @@ class Promise(Noun, table=True):
     text: str
     owner: PromiseOwner = Field(default=PromiseOwner.ME, sa_type=text_enum(PromiseOwner))
     due_on: date | None = None
+    project_id: str | None = Field(default=None, foreign_key="project.id", index=True)
     visibility: Visibility = Field(default=Visibility.SHARED, sa_type=text_enum(Visibility))
     snoozed_until: date | None = None
     raise_with_id: str | None = Field(default=None, foreign_key="person.id", index=True)

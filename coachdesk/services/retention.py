@@ -26,7 +26,10 @@ from coachdesk.store.unit_of_work import UnitOfWork
 COLLEAGUE = "[a colleague]"
 _CHUNK = 400
 _AROUND = 40
-_TEXTS = ("text", "about", "comment", "title", "body", "reason", "why", "action", "said_by", "purpose", "team")
+_TEXTS = (
+    "text", "about", "comment", "title", "body", "reason", "why", "action", "said_by", "purpose", "team", "remark",
+    "payoff", "support", "criteria", "reflection_theirs", "reflection_yours", "audience", "result",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ class Topic(StrEnum):
     LADDERS = "ladders"
     REVIEWS = "reviews"
     PLANS = "plans"
+    PROJECTS = "projects"
+    SPONSORSHIP = "sponsorship"
+    GROUPS = "groups"
 
 
 TOPIC_OF_TABLE: Mapping[str, Topic] = {
@@ -54,6 +57,16 @@ TOPIC_OF_TABLE: Mapping[str, Topic] = {
     "gate_answer": Topic.REVIEWS,
     "skill_goal": Topic.PLANS,
     "coaching_note": Topic.PLANS,
+    "project": Topic.PROJECTS,
+    "project_step": Topic.PROJECTS,
+    "check_in": Topic.PROJECTS,
+    "candidate": Topic.PROJECTS,
+    "offer": Topic.PROJECTS,
+    "wish": Topic.SPONSORSHIP,
+    "sponsorship_act": Topic.SPONSORSHIP,
+    "glue_work": Topic.SPONSORSHIP,
+    "self_description": Topic.GROUPS,
+    "group_release": Topic.GROUPS,
 }
 
 RowImage = Mapping[str, Any]

@@ -12,7 +12,7 @@ from coachdesk.store.failures import StoreFailure
 from coachdesk.store.store import Store
 from coachdesk.vault.bundle import OpenVault
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class MigrationFailed(StoreFailure):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -48,9 +48,12 @@ def placed(amara: str, write: Any) -> str:
 
 
 @pytest.fixture
-def tab(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Callable[[str], PersonGrowth]:
+def tab(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Iterator[Callable[[str], PersonGrowth]]:
+    pages: list[PersonView] = []
+
     def build(person: str) -> PersonGrowth:
         view = PersonView(desk, look)
+        pages.append(view)
         qtbot.addWidget(view)
         view.resize(1048, 752)
         view.show_route(Route("person", person, tab="growth"))
@@ -63,7 +66,8 @@ def tab(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Callable[
         qtbot.waitUntil(lambda: part.page is not None)
         return part
 
-    return build
+    yield build
+    pages.clear()
 
 
 def test_someone_on_no_ladder_is_placed_in_place(
