@@ -47,7 +47,8 @@ def render_html(markdown: str) -> str:
     Links are http, https or mailto. An image is only ever `attachment:` and its 32 digits, which the caller looks up
     in the vault; any other becomes its words. Costs well under a second for every text.
     """
-    text = markdown.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = markdown.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can be no text in a page
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if _is_tangled(text):
         return f"<p><em>{TOO_TANGLED}</em></p>\n<pre>{escape(text[:MOST_LETTERS], quote=False)}</pre>"
     converter = Markdown(

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coachdesk.exchange.rendering import TOO_TANGLED, list_attached, render_html
@@ -105,6 +105,7 @@ def test_known_attacks_become_words(vector: str) -> None:
     assert_harmless(render_html(f"- a\n  > {vector}\n\n1. {vector} *x*"))
 
 
+@example("half \ud800 a pair")
 @settings(max_examples=120, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>[]()!*_`#-|:/\\\"'&; \n\tax=1s") | st.characters(), max_size=120))
 def test_nothing_but_the_allow_list_comes_out(text: str) -> None:
