@@ -7,6 +7,7 @@ the vault is opened: the passphrase must be typed once more. Quick unlock never 
 from __future__ import annotations
 
 import secrets
+import threading
 from datetime import date
 
 from cryptography.exceptions import InvalidTag
@@ -23,10 +24,14 @@ _TAG_BYTES = 16
 
 
 class GroupsKey:
-    """The key while it is needed: seals and opens small texts, each bound to the record that it belongs to."""
+    """The key while it is needed: seals and opens small texts, each bound to the record that it belongs to.
+
+    Thread-safe: a key that is forgotten while another thread seals never seals with what was overwritten.
+    """
 
     def __init__(self, key: bytearray) -> None:
         self._key = key
+        self._guard = threading.Lock()
         self._is_forgotten = False
 
     def __repr__(self) -> str:
@@ -35,22 +40,25 @@ class GroupsKey:
     def seal(self, text: str, record_id: str) -> bytes:
         """Return nonce (12 bytes), AES-256-GCM of the text in UTF-8, and tag (16 bytes)."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher().encrypt(nonce, text.encode("utf-8"), _bound_to(record_id))
+        with self._guard:
+            return nonce + self._cipher().encrypt(nonce, text.encode("utf-8"), _bound_to(record_id))
 
     def open(self, sealed: bytes, record_id: str) -> str:
         """Return the text. Raises DamagedVault when it was changed, or sealed for another record or key."""
         if len(sealed) < NONCE_BYTES + _TAG_BYTES:
             raise DamagedVault
         try:
-            clear = self._cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(record_id))
+            with self._guard:
+                clear = self._cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(record_id))
             return clear.decode("utf-8")
         except (InvalidTag, UnicodeDecodeError):
             raise DamagedVault from None
 
     def forget(self) -> None:
         """Overwrite the key; safe to call twice."""
-        zero([self._key])
-        self._is_forgotten = True
+        with self._guard:
+            zero([self._key])
+            self._is_forgotten = True
 
     def _cipher(self) -> AESGCM:
         if self._is_forgotten:
