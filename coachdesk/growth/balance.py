@@ -12,12 +12,13 @@ WINDOW_DAYS = 365
 
 
 class OfferState(IntEnum):
-    """What became of an offer, in the order in which units are drawn."""
+    """What became of an offer, in the order in which units are drawn. A stopped one was taken up but not finished."""
 
     LANDED = 0
     ACTIVE = 1
-    OFFERED = 2
-    DECLINED = 3
+    STOPPED = 2
+    OFFERED = 3
+    DECLINED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ class AccessBalance:
 
     rows: tuple[AccessRow, ...]
     median_offers: float
+
+    def is_behind(self, row: AccessRow) -> bool:
+        """Return whether someone was offered fewer than half as many chances as the median; our own rule.
+
+        >>> balance = AccessBalance((), 3.0)
+        >>> [balance.is_behind(AccessRow("sofia", (OfferState.LANDED,) * count, 240)) for count in (0, 1, 2)]
+        [True, True, False]
+        """
+        return 2 * len(row.units) < self.median_offers
 
 
 def balance_access(

@@ -1,0 +1,143 @@
+"""Who gets the chances: the offers of twelve months for each person, from the ledger and what the projects became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from coachdesk.growth.balance import WINDOW_DAYS, OfferState, balance_access
+from coachdesk.growth.balance import Offer as Chance
+from coachdesk.model.opportunity import Offer, OfferAnswer
+from coachdesk.model.person import Person
+from coachdesk.model.project import Project, ProjectState
+
+DIRECT = "direct"
+"""The owner's direct reports."""
+EVERYONE = "everyone"
+"""Everyone in the vault but its owner."""
+
+_TAKEN_UP = {
+    ProjectState.LANDED: OfferState.LANDED,
+    ProjectState.ACTIVE: OfferState.ACTIVE,
+    ProjectState.STOPPED: OfferState.STOPPED,
+    ProjectState.DECLINED: OfferState.DECLINED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAccess:
+    """What one person was offered, in drawing order. `days_since` is None if nothing was ever offered, never 0.
+
+    `is_behind`: fewer than half as many offers as the median.
+    """
+
+    person_id: str
+    name: str
+    units: tuple[OfferState, ...]
+    days_since: int | None
+    is_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPage:
+    """Who was offered what: fewest offers first, the longest wait first among equals.
+
+    `team` is what was asked for; `has_projects` is False while the vault knows no stretch project at all.
+    """
+
+    on: date
+    team: str
+    people: tuple[PersonAccess, ...]
+    median_offers: float
+    has_projects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Someone:
+    person_id: str
+    name: str
+    manager_id: str | None
+    is_owner: bool
+
+
+def load_access(session: Session, today: date, team: str = DIRECT) -> AccessPage:
+    """Return the balance of the 365 days that end today, with four queries.
+
+    `team` is `DIRECT`, `EVERYONE`, or the identity of a direct report: that lead with everybody below. An accepted
+    offer counts as what its project became, for whoever holds the project; who held it before had to stop. An offer
+    that was withdrawn does not count: it was taken back before an answer, so nobody had that chance. A declined one
+    does, for it was one.
+    """
+    names = _names_of(_list_people(session), team)
+    balance = balance_access(names, _chances(session, names, today), on=today)
+    rows = tuple(
+        PersonAccess(row.person_id, names[row.person_id], row.units, row.days_since, balance.is_behind(row))
+        for row in balance.rows
+    )
+    has_projects = session.exec(select(Project.id).limit(1)).first() is not None
+    return AccessPage(today, team, rows, balance.median_offers, has_projects)
+
+
+def unit_of(answer: OfferAnswer, state: ProjectState | None) -> OfferState:
+    """Return what became of an offer that was not withdrawn; `state` is None when somebody else has the project now.
+
+    >>> unit_of(OfferAnswer.ACCEPTED, ProjectState.ACTIVE), unit_of(OfferAnswer.ACCEPTED, None)
+    (<OfferState.ACTIVE: 1>, <OfferState.STOPPED: 2>)
+    """
+    if answer is OfferAnswer.DECLINED:
+        return OfferState.DECLINED
+    if answer is OfferAnswer.OPEN:
+        return OfferState.OFFERED
+    return OfferState.STOPPED if state is None else _TAKEN_UP.get(state, OfferState.OFFERED)
+
+
+def _list_people(session: Session) -> tuple[_Someone, ...]:
+    statement = select(Person.id, Person.name, Person.manager_id, Person.is_owner)
+    statement = statement.where(col(Person.archived_at).is_(None) | col(Person.is_owner))
+    return tuple(_Someone(*row) for row in session.exec(statement))
+
+
+def _names_of(people: tuple[_Someone, ...], team: str) -> dict[str, str]:
+    """Return who belongs to a team, by identity."""
+    if team == EVERYONE:
+        return {one.person_id: one.name for one in people if not one.is_owner}
+    owner_id = next((one.person_id for one in people if one.is_owner), None)
+    below: dict[str | None, list[_Someone]] = {}
+    for one in people:
+        below.setdefault(one.manager_id, []).append(one)
+    if team == DIRECT:
+        return {one.person_id: one.name for one in below.get(owner_id, ())} if owner_id else {}
+    found: dict[str, str] = {}
+    waiting = [one for one in people if one.person_id == team]
+    while waiting:
+        one = waiting.pop()
+        if one.person_id not in found and not one.is_owner:
+            found[one.person_id] = one.name
+            waiting.extend(below.get(one.person_id, ()))
+    return found
+
+
+def _chances(session: Session, names: Mapping[str, str], today: date) -> Iterator[Chance]:
+    """Give every offer of the window, and the last one ever of those who had none in it: all that the balance needs."""
+    first_on = today - timedelta(days=WINDOW_DAYS)
+    recent = (Offer.answer != OfferAnswer.WITHDRAWN, Offer.offered_on > first_on, Offer.offered_on <= today)
+    state = case((col(Project.person_id) == col(Offer.person_id), col(Project.state)))
+    statement = (
+        select(col(Offer.person_id), col(Offer.offered_on), col(Offer.answer), state)
+        .join(Project, col(Project.id) == col(Offer.project_id))
+        .where(*recent)
+    )
+    for person_id, offered_on, answer, became in session.exec(statement):
+        if person_id in names:
+            yield Chance(person_id, offered_on, unit_of(answer, became))
+    lately = select(Offer.person_id).where(*recent)
+    older = select(Offer.person_id, func.max(Offer.offered_on)).where(
+        Offer.answer != OfferAnswer.WITHDRAWN, Offer.offered_on <= first_on, col(Offer.person_id).not_in(lately)
+    )
+    for person_id, offered_on in session.exec(older.group_by(Offer.person_id)):
+        if person_id in names:
+            yield Chance(person_id, offered_on, OfferState.LANDED)
