@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -111,6 +112,16 @@ def get_ladder(session: Session, pin: str) -> Ladder:
     if built_in is None:
         raise NotFound("This ladder version is not in the vault.")
     return built_in
+
+
+def get_ladders(session: Session, pins: Iterable[str]) -> dict[str, Ladder]:
+    """Return versions by pin with one query; those that nobody has any longer are left out."""
+    wanted = set(pins)
+    rows = session.exec(select(LadderVersion.pin, LadderVersion.yaml).where(col(LadderVersion.pin).in_(wanted)))
+    found = {pin: _parse(yaml) for pin, yaml in rows}
+    if missing := wanted - found.keys():
+        found.update((one.pin, one) for one in _built_in() if one.pin in missing)
+    return found
 
 
 def place_person(unit: UnitOfWork, draft: PlacementDraft) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from coachdesk.model.person import Person
+from coachdesk.model.project import Project
 from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.day_words import parse_day
@@ -20,7 +21,8 @@ from coachdesk.store.unit_of_work import UnitOfWork
 class PromiseRow:
     """A promise in a list. `days_late` is 0 unless it is open and its day is past.
 
-    `raise_with_id` is the other person in whose next meeting it is to come up, with that person's name.
+    `raise_with_id` is the other person in whose next meeting it is to come up, with that person's name. `project_id` is
+    the stretch project that it was promised for, with that project's title.
     """
 
     promise_id: str
@@ -35,6 +37,8 @@ class PromiseRow:
     raise_with_id: str | None = None
     raise_with_name: str = ""
     is_dropped: bool = False
+    project_id: str | None = None
+    project_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class PromiseDraft:
     due_on: date | None = None
     meeting_id: str | None = None
     visibility: Visibility = Visibility.SHARED
+    project_id: str | None = None
 
 
 _NEXT_MEETING = frozenset({"next one-on-one", "next one on one", "next 1:1", "next meeting", "next time", "next talk"})
@@ -74,6 +79,7 @@ def add_promise(unit: UnitOfWork, draft: PromiseDraft) -> str:
         owner=draft.owner,
         due_on=draft.due_on,
         visibility=draft.visibility,
+        project_id=draft.project_id,
         created_at=unit.now,
     )
     unit.add(promise)
@@ -172,15 +178,19 @@ def pick_overdue(promises: tuple[PromiseRow, ...]) -> tuple[PromiseRow, ...]:
 
 
 def build_promise_rows(session: Session, promises: Sequence[Promise], today: date) -> tuple[PromiseRow, ...]:
-    """Return rows for promises in their order, with one query for the names."""
+    """Return rows for promises in their order, with one query for the names and one for the projects."""
     ids = {p.person_id for p in promises} | {p.raise_with_id for p in promises if p.raise_with_id}
     names: dict[str, str] = {}
     if ids:
         names = dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))).all())
-    return tuple(_row(promise, names, today) for promise in promises)
+    projects = {p.project_id for p in promises if p.project_id}
+    titles: dict[str, str] = {}
+    if projects:
+        titles = dict(session.exec(select(Project.id, Project.title).where(col(Project.id).in_(projects))).all())
+    return tuple(_row(promise, names, titles, today) for promise in promises)
 
 
-def _row(promise: Promise, names: dict[str, str], today: date) -> PromiseRow:
+def _row(promise: Promise, names: dict[str, str], titles: dict[str, str], today: date) -> PromiseRow:
     is_open = promise.done_at is None and promise.dropped_at is None
     days_late = (today - promise.due_on).days if promise.due_on and is_open else 0
     return PromiseRow(
@@ -196,4 +206,6 @@ def _row(promise: Promise, names: dict[str, str], today: date) -> PromiseRow:
         promise.raise_with_id,
         names.get(promise.raise_with_id or "", ""),
         promise.dropped_at is not None,
+        promise.project_id,
+        titles.get(promise.project_id or "", ""),
     )
