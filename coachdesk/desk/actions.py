@@ -58,6 +58,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "check",
         "Meetings",
     ),
+    ActionSpec(
+        "agenda.outcome",
+        QT_TRANSLATE_NOOP("actions", "What came of the question"),
+        ("Ctrl+Shift+J",),
+        "pencil",
+        "Meetings",
+    ),
     ActionSpec("prep.ask", QT_TRANSLATE_NOOP("actions", "Copy a message that asks for topics"), (), "copy", "Meetings"),
     ActionSpec("prep.paste", QT_TRANSLATE_NOOP("actions", "Paste the reply as topics"), (), "list", "Meetings"),
     ActionSpec("agenda.add", QT_TRANSLATE_NOOP("actions", "New agenda item"), ("Ctrl+Shift+A",), "plus", "Meetings"),
@@ -104,6 +111,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("review.new", QT_TRANSLATE_NOOP("actions", "New ladder review"), ("Ctrl+Shift+R",), "ladder", "People"),
     ActionSpec("figure.table", QT_TRANSLATE_NOOP("actions", "Show figures as tables"), ("Ctrl+T",), "table", "People"),
+    ActionSpec(
+        "project.new", QT_TRANSLATE_NOOP("actions", "New stretch project"), ("Ctrl+Shift+Y",), "sponsorship", "People"
+    ),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
     ActionSpec(

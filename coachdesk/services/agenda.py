@@ -79,9 +79,12 @@ def set_discussed(unit: UnitOfWork, item_id: str, meeting_id: str | None, *, is_
     item.closed_at = unit.now if is_done else None
 
 
-def set_outcome(unit: UnitOfWork, item_id: str, outcome: str) -> None:
-    """Keep in a few words what came of an item, or nothing."""
-    _get(unit.session, item_id).outcome = " ".join(outcome.split())
+def set_outcome(unit: UnitOfWork, item_id: str, meeting_id: str, outcome: str) -> None:
+    """Keep in a few words what came of an item, or nothing; something can only come of what was discussed."""
+    item = _get(unit.session, item_id)
+    item.outcome = " ".join(outcome.split())
+    if item.outcome and item.state is AgendaState.OPEN:
+        set_discussed(unit, item_id, meeting_id, is_done=True)
 
 
 def set_item_text(unit: UnitOfWork, item_id: str, text: str) -> None:

@@ -156,7 +156,7 @@ def test_the_least_recently_asked_question_comes_first_with_what_came_of_it(desk
     item = desk.act(questions.ask_question, desk.person, first)
     assert next(row for row in choice().rows if row.question == first).is_chosen
     desk.act(agenda.set_discussed, item, desk.meeting, is_done=True)
-    desk.act(agenda.set_outcome, item, " wants to\nlead ")
+    desk.act(agenda.set_outcome, item, desk.meeting, " wants to\nlead ")
     last = choice().rows[-1]
     assert last.question == first and last.asked == questions.Asked(date(2026, 5, 12), "wants to lead")
     other = desk.act(people.save_person, people.PersonDraft(None, "Arjun Nair"))

@@ -46,7 +46,7 @@ class AgendaModel(RowsModel):
             return self.tr("Carried over")
         if row.source is AgendaSource.THEIRS:
             return self.tr("From {name}").format(name=first_name(self._name))
-        return self.tr("From you")
+        return self.tr("From the bank") if row.source is AgendaSource.BANK else self.tr("From you")
 
 
 class MeetingsModel(RowsModel):

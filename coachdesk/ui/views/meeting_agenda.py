@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Operation
@@ -18,9 +18,11 @@ from coachdesk.services.agenda import (
     move_item,
     set_discussed,
     set_item_text,
+    set_outcome,
     toggle_item_visibility,
 )
 from coachdesk.services.meeting_page import MeetingPage, MeetingStage
+from coachdesk.ui.models.rows import ID_ROLE
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.meeting_agenda_rows import AgendaDelegate, AgendaModel
 from coachdesk.ui.views.meeting_prep_questions import QuestionPanel
@@ -35,17 +37,30 @@ _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftMod
 
 
 class AgendaList(RowList):
-    """A `RowList` with wrapped rows and sections. `visibility_toggled(id)` on Ctrl+Shift+L."""
+    """A `RowList` with wrapped rows and sections. `visibility_toggled(id)` on Ctrl+Shift+L.
+
+    Enter on a question that was discussed asks what came of it; on any other item it rewords it.
+    """
 
     visibility_toggled = Signal(str)
 
-    def __init__(self, look: Appearance, model: AgendaModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Appearance,
+        model: AgendaModel,
+        paint: type[AgendaDelegate] = AgendaDelegate,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, "", model, scrolls=True, parent=parent)
+        self._agenda = model
+        self.last_discussed_id = ""
+        self._came_from: QWidget | None = None
         self.setAccessibleName(self.tr("Agenda"))
         self.setUniformItemSizes(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setItemDelegate(AgendaDelegate(look, self))
+        self._painter = paint(look, self)
+        self.setItemDelegate(self._painter)
         self._has_whole_height = False
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
@@ -54,6 +69,9 @@ class AgendaList(RowList):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._fit)
+        model.ticked.connect(self._on_ticked)
+        self._painter.outcome_requested.connect(self.edit_outcome, Qt.ConnectionType.QueuedConnection)
+        self._painter.closeEditor.connect(self._on_field_closed)
 
     def set_whole_height(self, whole: bool) -> None:
         """Be as high as all rows, because the page scrolls, or scroll within the panel."""
@@ -79,6 +97,26 @@ class AgendaList(RowList):
         if event.size().width() != event.oldSize().width():
             self._fit()
 
+    def edit_outcome(self, item_id: str) -> None:
+        """Open the field for what came of a question; the keyboard goes back to where it was after it."""
+        self.set_current_id(item_id)
+        index = self.currentIndex()
+        if index.data(ID_ROLE) == item_id and self._agenda.takes_outcome(self._agenda.row_at(index)):
+            self._came_from = QApplication.focusWidget()
+            self._painter.begin_outcome()
+            self.edit(index)
+
+    def note_outcome(self) -> None:
+        """Open the field for what came of the question that was just discussed, or that the keyboard is on."""
+        rows = [row for row in self._agenda.rows if self._agenda.takes_outcome(row)]
+        here = next((row for row in rows if row.item_id == self.current_id), None)
+        last = next((row for row in rows if row.item_id == self.last_discussed_id), None)
+        unsaid = next((row for row in rows if row.is_done and not row.outcome), None)
+        done_here = here if here is not None and here.is_done else None
+        row = done_here or last or here or unsaid or next(iter(rows), None)
+        if row is not None:
+            self.edit_outcome(row.item_id)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow hover, and drag."""
         QListView.mouseMoveEvent(self, event)
@@ -89,6 +127,21 @@ class AgendaList(RowList):
             self.visibility_toggled.emit(self.current_id)
         else:
             super().keyPressEvent(event)
+
+    def _open(self, row_id: str) -> None:
+        row = self._agenda.row_at(self.currentIndex())
+        if row is not None and self._agenda.takes_outcome(row) and row.is_done:
+            self.edit_outcome(row_id)
+        else:
+            super()._open(row_id)
+
+    def _on_ticked(self, item_id: str, is_done: bool) -> None:
+        self.last_discussed_id = item_id if is_done else ""
+
+    def _on_field_closed(self) -> None:
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
         height = self.content_height()
@@ -163,7 +216,7 @@ class AgendaPanel(QWidget):
         if at < 0:
             return
         if not rows[at].is_done:
-            self._on_ticked(rows[at].item_id, True)
+            self.model.ticked.emit(rows[at].item_id, True)
         following = (row for row in (*rows[at + 1 :], *rows[:at]) if not row.is_done)
         self.list.set_current_id(next((row.item_id for row in following), rows[at].item_id))
 
@@ -186,6 +239,10 @@ class AgendaPanel(QWidget):
     def has_typed(self) -> bool:
         """Return whether the field holds words that are no item yet."""
         return bool(self.field.text().strip()) or self.questions.has_typed()
+
+    def note_outcome(self) -> None:
+        """Open the field for what came of a question of the bank."""
+        self.list.note_outcome()
 
     def toggle_current(self) -> bool:
         """Turn the current item private or shared if the keyboard is on the list; return whether it was."""
@@ -226,6 +283,7 @@ class AgendaPanel(QWidget):
     def _connect(self) -> None:
         self.model.ticked.connect(self._on_ticked)
         self.model.renamed.connect(self._on_renamed)
+        self.model.outcome_noted.connect(self._on_outcome_noted)
         self.list.removal_requested.connect(self._on_removal_requested)
         self.model.drop_requested.connect(self._on_drop_requested)
         self.list.move_requested.connect(self._on_move_requested)
@@ -240,6 +298,11 @@ class AgendaPanel(QWidget):
 
     def _on_renamed(self, item_id: str, text: str) -> None:
         Operation(self, self.desk, set_item_text, item_id, text, label=self.tr("Item reworded")).start()
+
+    def _on_outcome_noted(self, item_id: str, outcome: str) -> None:
+        if self._page is not None:
+            meeting_id, words = self._page.meeting.meeting_id, self.tr("Noted what came of it")
+            Operation(self, self.desk, set_outcome, item_id, meeting_id, outcome, label=words).start()
 
     def _on_removal_requested(self, item_id: str) -> None:
         words = self.tr("Item dropped")

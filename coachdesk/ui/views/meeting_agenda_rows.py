@@ -6,19 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from coachdesk.model.agenda import AgendaSource
 from coachdesk.services.agenda import AgendaRow
 from coachdesk.ui.delegates.cells import CellsDelegate
 from coachdesk.ui.models.rows import ID_ROLE, RowCells, RowsModel
+from coachdesk.ui.widgets.fields import LineEdit
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
 _MIME = "application/x-coachdesk-agenda-item"
+_OUTCOME = "outcome"
 ROW_ROLE = Qt.ItemDataRole.UserRole + 120
+OUTCOME_ROLE = Qt.ItemDataRole.UserRole + 121
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +43,15 @@ class AgendaHeading:
 
 
 class AgendaModel(RowsModel):
-    """Sections and items in the order in which they are shown."""
+    """Sections and items in the order in which they are shown.
+
+    A question of the bank that was discussed has a second line: what came of it, set through `OUTCOME_ROLE`.
+    """
 
     is_checkable = True
     is_editable = True
     drop_requested = Signal(str, int)
+    outcome_noted = Signal(str, str)
 
     def set_checkable(self, checkable: bool) -> None:
         """Show boxes to tick, or grips while the agenda is being prepared."""
@@ -118,6 +136,16 @@ class AgendaModel(RowsModel):
         ticked = row.is_done if self.is_checkable else None
         return RowCells(row.text, title_tone=tone, is_ticked=ticked, is_private=row.is_private)
 
+    def takes_outcome(self, row: AgendaRow | AgendaHeading | None) -> bool:
+        """Return whether it can be said what came of a row: of a question, once it may be discussed."""
+        return self.is_checkable and isinstance(row, AgendaRow) and bool(row.question_id)
+
+    def outcome_words(self, row: AgendaRow | AgendaHeading) -> str:
+        """Return the second line of a row: what came of a question, or the wish to hear it once it is discussed."""
+        if not isinstance(row, AgendaRow) or not self.takes_outcome(row):
+            return ""
+        return row.outcome or (self.tr("What came of it?") if row.is_done else "")
+
     def spoken(self, row: AgendaRow | AgendaHeading) -> str:
         """Return, for example, `Load check, only you, discussed`."""
         if isinstance(row, AgendaHeading):
@@ -127,7 +155,7 @@ class AgendaModel(RowsModel):
             parts.append(self.tr("only you"))
         if self.is_checkable:
             parts.append(self.tr("discussed") if row.is_done else self.tr("open"))
-        return ", ".join(parts)
+        return ", ".join(part for part in (*parts, self.outcome_words(row)) if part)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Headings can't be chosen."""
@@ -146,11 +174,28 @@ class AgendaModel(RowsModel):
             return row
         if role == Qt.ItemDataRole.CheckStateRole and isinstance(row, AgendaHeading):
             return None
+        if role == OUTCOME_ROLE:
+            return row.outcome if isinstance(row, AgendaRow) else ""
         return super().data(index, role)
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Pass on what came of a question, which may be nothing; the rest is the rows' own."""
+        if role != OUTCOME_ROLE:
+            return super().setData(index, value, role)
+        row = self.row_at(index)
+        if self.takes_outcome(row) and str(value).strip() != row.outcome:
+            self.outcome_noted.emit(row.item_id, str(value))
+        return True
 
 
 class AgendaDelegate(CellsDelegate):
-    """Paints headings and items; the height of an item follows its wrapped words."""
+    """Paints headings and items; the height of an item follows its wrapped words.
+
+    `outcome_requested(id)` after a click on the line that says what came of a question.
+    """
+
+    outcome_requested = Signal(str)
+    _edits_outcome = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the room of a row at the width of the list."""
@@ -162,7 +207,9 @@ class AgendaDelegate(CellsDelegate):
         if isinstance(row, AgendaHeading):
             return QSize(width, max(self.look.px(28), self._small_metrics.height() + self.look.px(8)) + self.look.px(4))
         words = self._words_rect(QRect(0, 0, width, 0), row)
-        lines = self._wrap(row.text, self._strong_font, words.width()).lineCount()
+        lines = self._wrap(row.text, self._title_font, words.width()).lineCount()
+        outcome = self._outcome_words(index)
+        lines += self._wrap(outcome, self._small_font, words.width()).lineCount() if outcome else 0
         return QSize(width, max(self.look.px(32), lines * self._line_height() + 2 * self.look.px(6)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -173,14 +220,59 @@ class AgendaDelegate(CellsDelegate):
         if isinstance(row, AgendaHeading):
             self._paint_heading(painter, option, row)
         elif row is not None:
-            self._paint_item(painter, option, row)
+            self._paint_item(painter, option, row, self._outcome_words(index))
         painter.restore()
 
+    def begin_outcome(self) -> None:
+        """Make the next field one for what came of a question rather than for its words."""
+        self._edits_outcome = True
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """Return a field for the words, or for what came of them."""
+        editor = super().createEditor(parent, option, index)
+        if self._edits_outcome and isinstance(editor, LineEdit):
+            self._edits_outcome = False
+            editor.setObjectName(_OUTCOME)
+            editor.setAccessibleName(self.tr("What came of it"))
+            editor.setPlaceholderText(self.tr("What came of it, in a few words"))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """Fill the field."""
+        if editor.objectName() == _OUTCOME and isinstance(editor, LineEdit):
+            editor.setText(index.data(OUTCOME_ROLE))
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """Pass on what the field holds."""
+        if editor.objectName() == _OUTCOME and isinstance(editor, LineEdit):
+            model.setData(index, editor.text(), OUTCOME_ROLE)
+        else:
+            super().setModelData(editor, model, index)
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Ask for the field when the line that says what came of it is clicked; tick on the box."""
+        row, outcome = index.data(ROW_ROLE), self._outcome_words(index)
+        if outcome and isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            top = option.rect.bottom() - self.look.px(6) - self._outcome_height(option.rect, row, outcome)
+            if event.position().y() >= top:
+                if event.type() == QEvent.Type.MouseButtonRelease:
+                    self.outcome_requested.emit(row.item_id)
+                return True
+        return super().editorEvent(event, model, option, index)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Put the field over the words."""
-        words = self._words_rect(option.rect, index.data(ROW_ROLE))
+        """Put the field over the words, or over what came of them."""
+        row, outcome = index.data(ROW_ROLE), self._outcome_words(index)
+        words = self._words_rect(option.rect, row)
         height = max(editor.sizeHint().height(), self.look.px(24))
-        top = option.rect.top() + (option.rect.height() - height) // 2
+        below = self._outcome_height(option.rect, row, outcome)
+        top = option.rect.top() + (option.rect.height() - below - height) // 2
+        if editor.objectName() == _OUTCOME:
+            top = option.rect.bottom() + 1 - height
         field = QRect(words.left() - self.look.px(9), top, words.width() + self.look.px(16), height)
         editor.setGeometry(QStyle.visualRect(option.direction, option.rect, field))
 
@@ -191,17 +283,9 @@ class AgendaDelegate(CellsDelegate):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(area, int(flags), row.title)
 
-    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, row: AgendaRow) -> None:
-        px, chosen = self.look.px, bool(option.state & _State.State_Selected)
-        if chosen or option.state & _State.State_MouseOver:
-            painter.fillRect(option.rect, self.look.colour("selected" if chosen else "hover"))
-        if chosen:
-            bar = QRect(option.rect.left(), option.rect.top(), px(3), option.rect.height())
-            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), self.look.colour("accentFill"))
-        if option.state & _State.State_HasFocus:
-            painter.setPen(QPen(self.look.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, row: AgendaRow, outcome: str) -> None:
+        chosen = bool(option.state & _State.State_Selected)
+        self._paint_chosen(painter, option)
         if self._index_is_checkable():
             self._paint_tick(painter, self._tick_box(option), row.is_done)
         else:
@@ -214,8 +298,28 @@ class AgendaDelegate(CellsDelegate):
             self._paint_lock(painter, option)
         words = QStyle.visualRect(option.direction, option.rect, self._words_rect(option.rect, row))
         painter.setPen(self.look.colour("text3" if row.is_done and not chosen else "text2" if row.is_done else "text"))
-        font = self._strong_font if chosen and not row.is_done else self._title_font
-        self._wrap(row.text, font, words.width()).draw(painter, QPointF(words.topLeft()))
+        lines = self._wrap(row.text, self._title_font, words.width())
+        if chosen and not row.is_done:
+            strong = self._wrap(row.text, self._strong_font, words.width())
+            lines = strong if strong.lineCount() == lines.lineCount() else lines
+        lines.draw(painter, QPointF(words.topLeft()))
+        if outcome:
+            painter.setPen(self.look.colour("text2" if row.outcome else "accent"))
+            top = words.top() + lines.lineCount() * self._line_height()
+            self._wrap(outcome, self._small_font, words.width()).draw(painter, QPointF(words.left(), top))
+
+    def _paint_chosen(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Draw the ground of a row: chosen, under the pointer, with the keyboard."""
+        px, chosen = self.look.px, bool(option.state & _State.State_Selected)
+        if chosen or option.state & _State.State_MouseOver:
+            painter.fillRect(option.rect, self.look.colour("selected" if chosen else "hover"))
+        if chosen:
+            bar = QRect(option.rect.left(), option.rect.top(), px(3), option.rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), self.look.colour("accentFill"))
+        if option.state & _State.State_HasFocus:
+            painter.setPen(QPen(self.look.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
 
     def _paint_lock(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         edge = self.look.px(14)
@@ -239,6 +343,19 @@ class AgendaDelegate(CellsDelegate):
             top += height
         layout.endLayout()
         return layout
+
+    def _outcome_words(self, index: _Index) -> str:
+        model = self._view.model()
+        row = index.data(ROW_ROLE)
+        return model.outcome_words(row) if isinstance(model, AgendaModel) and row is not None else ""
+
+    def _outcome_height(self, rect: QRect, row: AgendaRow, outcome: str) -> int:
+        width = self._words_rect(rect, row).width()
+        return self._wrap(outcome, self._small_font, width).lineCount() * self._line_height() if outcome else 0
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._small_font = self.look.font("small")
 
     def _line_height(self) -> int:
         return self.look.metrics.line("body")

@@ -97,11 +97,12 @@ class FollowUpStage(QWidget):
         return self.actions_part.has_typed() or self.rail.next_time.has_unsaved
 
     def run_action(self, action_id: str) -> bool:
-        """Close the meeting, copy the summary, or add an action."""
+        """Close the meeting, copy the summary, add an action, or note what came of a question."""
         acts: dict[str, Callable[[], None]] = {
             "meeting.start": self.close_meeting,
             "summary.copy": self.summary.copy_mail,
             "action.add": self.actions_part.open_adder,
+            "agenda.outcome": self.agenda.note_outcome,
         }
         if self._page is None or action_id not in acts:
             return False

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Operation
-from coachdesk.services.agenda import AgendaRow, drop_item, set_discussed, set_item_text, toggle_item_visibility
+from coachdesk.services.agenda import (
+    AgendaRow,
+    drop_item,
+    set_discussed,
+    set_item_text,
+    set_outcome,
+    toggle_item_visibility,
+)
 from coachdesk.services.meeting_page import MeetingPage
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.meeting_agenda import AgendaList
@@ -54,8 +61,7 @@ class CarryPanel(QWidget):
         self._page: MeetingPage | None = None
         self._divides = True
         self.model = CarryModel()
-        self.list = AgendaList(look, self.model)
-        self.list.setItemDelegate(CarryDelegate(look, self.list))
+        self.list = AgendaList(look, self.model, CarryDelegate)
         self.list.setAccessibleName(self.tr("Agenda: done and carried over"))
         self.title = Label(look, self.tr("Agenda"), role="section", wraps=False)
         self.count = Label(look, tone="text3", wraps=False)
@@ -72,6 +78,7 @@ class CarryPanel(QWidget):
         self.setFocusProxy(self.list)
         self.model.ticked.connect(self._on_ticked)
         self.model.renamed.connect(self._on_renamed)
+        self.model.outcome_noted.connect(self._on_outcome_noted)
         self.list.removal_requested.connect(self._on_removal_requested)
         self.list.visibility_toggled.connect(self._on_visibility_toggled)
         look.changed.connect(self._arrange)
@@ -89,6 +96,10 @@ class CarryPanel(QWidget):
         self.count.setText(counted if page.agenda else "")
         self.list.setVisible(bool(page.agenda))
         self.nothing.setVisible(not page.agenda)
+
+    def note_outcome(self) -> None:
+        """Open the field for what came of a question of the bank."""
+        self.list.note_outcome()
 
     def set_stacked(self, stacked: bool) -> None:
         """Stand above the rest in full height, or beside it."""
@@ -119,6 +130,11 @@ class CarryPanel(QWidget):
 
     def _on_renamed(self, item_id: str, text: str) -> None:
         Operation(self, self.desk, set_item_text, item_id, text, label=self.tr("Item reworded")).start()
+
+    def _on_outcome_noted(self, item_id: str, outcome: str) -> None:
+        if self._page is not None:
+            meeting_id, words = self._page.meeting.meeting_id, self.tr("Noted what came of it")
+            Operation(self, self.desk, set_outcome, item_id, meeting_id, outcome, label=words).start()
 
     def _on_removal_requested(self, item_id: str) -> None:
         Operation(self, self.desk, drop_item, item_id, label=self.tr("Item dropped"), offers_undo=True).start()

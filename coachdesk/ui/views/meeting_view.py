@@ -132,6 +132,7 @@ class MeetingView(View):
             "agenda.add": self._on_add_item,
             "block.toggle": self._on_toggle,
             "agenda.next": self.agenda.discuss_current,
+            "agenda.outcome": self._on_outcome,
             "rail": self._on_rail_action,
             "theme.raise": self._on_raise_theme,
             "goal.talk": self._on_coaching_note,
@@ -354,6 +355,11 @@ class MeetingView(View):
         if self.body.is_stacked:
             self.bar.agenda_toggle.setChecked(True)
         self.agenda.begin_item()
+
+    def _on_outcome(self) -> None:
+        if self.body.is_stacked:
+            self.bar.agenda_toggle.setChecked(True)
+        self.agenda.note_outcome()
 
     def _on_toggle(self) -> None:
         """Turn what the keyboard is on; a note never turns while an item is typed beside it."""

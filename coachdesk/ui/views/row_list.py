@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QListView,
@@ -93,6 +94,13 @@ class RowList(QListView):
     def edit_current(self) -> None:
         """Turn the current row into a field."""
         self.edit(self.currentIndex())
+
+    def keep_field(self) -> None:
+        """Keep what is typed in the open field of a row, as Enter does."""
+        field = self.indexWidget(self.currentIndex())
+        if field is not None:
+            self.commitData(field)
+            self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
@@ -240,3 +248,9 @@ class RowList(QListView):
     def _on_look_changed(self) -> None:
         self.updateGeometry()
         self.doItemsLayout()
+
+
+def keep_fields(page: QWidget) -> None:
+    """Keep what is typed in place in any list of a page; called before the page or the vault closes."""
+    for one in page.findChildren(RowList):
+        one.keep_field()

@@ -27,6 +27,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.registry import get_view_spec
 from coachdesk.ui.views.route import Route
+from coachdesk.ui.views.row_list import keep_fields
 from coachdesk.ui.widgets.messages import UndoBar
 from coachdesk.ui.windows.presenter_mode import PresenterMode
 from coachdesk.ui.words import clock_words
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
     def flush(self) -> None:
         """Queue everything typed on every page."""
         for view in self._views.values():
+            keep_fields(view)
             view.flush()
         if self.presenter_mode.window is not None:
             self.presenter_mode.window.flush()
@@ -206,6 +208,7 @@ class MainWindow(QMainWindow):
             "person.add": Route("person_form"),
             "roster.import": Route("import"),
             "review.new": Route("reviews", tab="new"),
+            "project.new": Route("opportunity"),
             "promises.sweep": Route("follow_ups", tab="sweep"),
             "week.plan": Route("plan"),
             "calendar.import": Route("calendar_import"),
@@ -221,6 +224,7 @@ class MainWindow(QMainWindow):
     def _show(self, route: Route) -> None:
         view = self._view(route.view)
         if self.pages.count() and self.view is not view:
+            keep_fields(self.view)
             self.view.flush()
         self.bar.setVisible(not view.has_own_bar)
         self.bar.set_lead(view.bar_lead)
