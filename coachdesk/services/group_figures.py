@@ -25,6 +25,7 @@ from coachdesk.model.group import GroupRelease
 from coachdesk.model.opportunity import Offer, OfferAnswer
 from coachdesk.services.people import list_people
 from coachdesk.services.self_descriptions import (
+    UnreadableWords,
     group_key,
     list_described,
     list_groups_by_person,
@@ -33,7 +34,6 @@ from coachdesk.services.self_descriptions import (
 )
 from coachdesk.store.folding import fold
 from coachdesk.store.unit_of_work import UnitOfWork
-from coachdesk.vault.errors import DamagedVault
 from coachdesk.vault.groups_key import GroupsKey
 
 CLEARLY_LOWER = 10
@@ -84,7 +84,7 @@ class _Kept:
 def take_figures(unit: UnitOfWork, key: GroupsKey, today: date, *, threshold: int = THRESHOLD) -> GroupFigures:
     """Return what may be shown today, once it is stored; start it without a label, as a release can't be unshown.
 
-    Raises DamagedVault when something sealed was changed, and ValueError when the key was forgotten meanwhile.
+    Raises UnreadableWords, and ValueError when the key was forgotten meanwhile.
     """
     forget_departed(unit, key)
     kept = _list_kept(unit.session, key)
@@ -199,7 +199,7 @@ def _unseal(key: GroupsKey, row: GroupRelease) -> _Kept:
     try:
         return _Kept(row, _release(content, row.taken_on), dict(content["names"]))
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise DamagedVault from None
+        raise UnreadableWords from None
 
 
 def _release(content: Mapping[str, Any], taken_on: date) -> Release:

@@ -32,6 +32,16 @@ class BadDescription(ValueError):
     """A description can't be kept like this; the text says what to do."""
 
 
+class UnreadableWords(ValueError):
+    """Something that was sealed apart can't be opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something that is sealed apart is damaged, or was sealed under another key. It was left exactly as it is, "
+            "and the rest of the vault is open as usual. A backup may still have it."
+        )
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class DescriptionDraft:
     """What a person asked to be kept: their words, and the names of groups that they want to be counted in."""
@@ -123,7 +133,7 @@ def save_description(unit: UnitOfWork, key: GroupsKey, draft: DescriptionDraft) 
 
 
 def find_description(session: Session, key: GroupsKey, person_id: str) -> Description | None:
-    """Return what is kept of a person, or None. Raises DamagedVault when it was changed or has another key."""
+    """Return what is kept of a person, or None. Raises UnreadableWords."""
     rows = _list_rows(session, person_id)
     return _opened(key, rows[0]) if rows else None
 
@@ -169,13 +179,13 @@ def seal_json(key: GroupsKey, content: object, record_id: str) -> str:
 
 
 def open_json(key: GroupsKey, sealed: str, record_id: str) -> dict[str, Any]:
-    """Return what `seal_json` sealed. Raises DamagedVault."""
+    """Return what `seal_json` sealed. Raises UnreadableWords."""
     try:
         content = json.loads(key.open(base64.b64decode(sealed, validate=True), record_id))
-    except (binascii.Error, json.JSONDecodeError):
-        raise DamagedVault from None
+    except (DamagedVault, binascii.Error, json.JSONDecodeError):
+        raise UnreadableWords from None
     if not isinstance(content, dict):
-        raise DamagedVault
+        raise UnreadableWords
     return content
 
 
@@ -183,7 +193,7 @@ def _opened(key: GroupsKey, row: SelfDescription) -> Description:
     content = open_json(key, row.sealed, row.id)
     words, groups = content.get("words"), content.get("groups")
     if not isinstance(words, str) or not isinstance(groups, list):
-        raise DamagedVault
+        raise UnreadableWords
     return Description(words, tuple(str(name) for name in groups), row.consented_on)
 
 

@@ -16,7 +16,7 @@ _SAMPLE, _GAP, _SPACE, _LINE = 20, 6, 16, 22
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A mark and its words. Kinds: now, before, expected, step, hollow, bar, square, or `icon:NAME`."""
+    """A mark and its words. Kinds: now, before, expected, step, hollow, bar, square, ring, or `icon:NAME`."""
 
     kind: str
     words: str
@@ -111,6 +111,10 @@ def _paint_sample(painter: QPainter, kind: str, left: QPointF, ink: Ink) -> None
         painter.setPen(ink.pen("before", 1.4))
         painter.setBrush(ink.colours["surface"])
         painter.drawEllipse(QPointF(middle, y), 3 * unit, 3 * unit)
+    elif kind == "ring":
+        painter.setPen(ink.pen("expected", 1.8))
+        painter.setBrush(ink.colours["surface"])
+        painter.drawEllipse(QPointF(middle, y), 5 * unit, 5 * unit)
     elif kind == "bar":
         painter.setPen(ink.pen("expected", 2))
         painter.drawLine(QLineF(middle, y - 6 * unit, middle, y + 6 * unit))

@@ -100,11 +100,15 @@ class SecretForm(QWidget):
     def open_form(self) -> None:
         """Show the form empty, with the keyboard in its first field."""
         self.forget()
+        self.set_key_file()
+        self.show()
+        self.current.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_key_file(self) -> None:
+        """Ask for the key file where the vault has one, beginning with the one that was used last."""
         remembered = self.desk.settings.get(KEY_FILE)
         self.key_file.set_path(Path(remembered) if remembered else None)
         self.key_file.setVisible(self.uses_key_file)
-        self.show()
-        self.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_form(self) -> None:
         """Forget what was typed and hide, unless a change is being made."""
