@@ -46,15 +46,6 @@ class AccessBalance:
     rows: tuple[AccessRow, ...]
     median_offers: float
 
-    def is_behind(self, row: AccessRow) -> bool:
-        """Return whether someone was offered fewer than half as many chances as the median; our own rule.
-
-        >>> balance = AccessBalance((), 3.0)
-        >>> [balance.is_behind(AccessRow("sofia", (OfferState.LANDED,) * count, 240)) for count in (0, 1, 2)]
-        [True, True, False]
-        """
-        return 2 * len(row.units) < self.median_offers
-
 
 def balance_access(
     people: Iterable[str], offers: Iterable[Offer], *, on: date, window_days: int = WINDOW_DAYS
@@ -85,6 +76,17 @@ def balance_access(
         rows.append(AccessRow(person_id, units, None if last_on is None else (on - last_on).days))
     rows.sort(key=_waiting)
     return AccessBalance(tuple(rows), float(median(len(row.units) for row in rows)) if rows else 0.0)
+
+
+def is_behind(offers: int, median_offers: float) -> bool:
+    """Return whether someone was offered fewer than half as many chances as the median.
+
+    Half, so that one more or less does not single anybody out. Our own rule.
+
+    >>> [is_behind(offers, 3.0) for offers in (0, 1, 2)]
+    [True, True, False]
+    """
+    return 2 * offers < median_offers
 
 
 def _waiting(row: AccessRow) -> tuple[int, bool, int, str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from coachdesk.growth.balance import WINDOW_DAYS, OfferState, balance_access
+from coachdesk.growth.balance import WINDOW_DAYS, OfferState, balance_access, is_behind
 from coachdesk.growth.balance import Offer as Chance
 from coachdesk.model.opportunity import Offer, OfferAnswer
 from coachdesk.model.person import Person
@@ -75,7 +75,13 @@ def load_access(session: Session, today: date, team: str = DIRECT) -> AccessPage
     names = _names_of(_list_people(session), team)
     balance = balance_access(names, _chances(session, names, today), on=today)
     rows = tuple(
-        PersonAccess(row.person_id, names[row.person_id], row.units, row.days_since, balance.is_behind(row))
+        PersonAccess(
+            row.person_id,
+            names[row.person_id],
+            row.units,
+            row.days_since,
+            is_behind(len(row.units), balance.median_offers),
+        )
         for row in balance.rows
     )
     has_projects = session.exec(select(Project.id).limit(1)).first() is not None
