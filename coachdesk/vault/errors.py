@@ -17,6 +17,10 @@ _SQLITE_CORRUPT = 11
 _SQLITE_FULL = 13
 _SQLITE_CANTOPEN = 14
 _SQLITE_NOTADB = 26
+_NOT_OPENED = (
+    "A file of the vault could not be opened: the disk is full or failing, or the folder does not allow changes. "
+    "Everything saved before is safe; check these and try again."
+)
 
 
 class VaultError(Exception):
@@ -186,10 +190,11 @@ def _translate_driver_error(error: dbapi2.Error) -> VaultError | None:
     classes: dict[int, type[VaultError]] = {
         _SQLITE_FULL: DiskFull,
         _SQLITE_READONLY: PlaceNotWritable,
-        _SQLITE_CANTOPEN: PlaceNotWritable,
         _SQLITE_IOERR: StorageFailed,
         _SQLITE_CORRUPT: DamagedVault,
         _SQLITE_NOTADB: DamagedVault,
     }
+    if primary == _SQLITE_CANTOPEN:
+        return StorageFailed(_NOT_OPENED)
     found = classes.get(primary)
     return found() if found else None

@@ -18,7 +18,7 @@ from coachdesk.vault.keys import random_key
 from coachdesk.vault.last_seen import OLDER
 
 from .copier import quiet
-from .flips import NOTES, make_unsealed, run_flips
+from .flips import BOTH_COPIES, NOTES, make_unsealed, run_flips
 from .scene import Scene, add_note, judge_notes, make_scene
 from .table import Row
 
@@ -29,8 +29,8 @@ def flip_database(count: int, folder: Path) -> Row:
 
 
 def flip_header(count: int, folder: Path) -> Row:
-    """Flip bits in either copy of the header."""
-    return _flip("flips in the header", ("header.a", "header.b"), count, folder)
+    """Flip bits in either copy of the header, and in both at once."""
+    return _flip("flips in the header", ("header.a", "header.b", BOTH_COPIES), count, folder)
 
 
 def flip_log(count: int, folder: Path) -> Row:

@@ -1,4 +1,8 @@
-"""Let one call after the other fail for want of room, or because the disk is broken, all through a session."""
+"""Let one call after the other fail for want of room, or because the disk is broken, all through a session.
+
+A session writes, checkpoints, seals, changes slots and backs up. What fails is each write, sync, new file, renaming,
+shortening and removal in it.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,21 @@ from .flips import NOTES
 from .scene import Scene, judge_notes, make_scene
 from .session import ADDED
 from .table import Row
-from .tracing import has_strace, read_trace, trace
+from .tracing import has_strace, list_places, trace
 
 _MEANT = {"ENOSPC": ("DiskFull", "StorageFailed"), "EIO": ("StorageFailed",)}
-_FAILING = {"pwrite64": ("ENOSPC", "EIO"), "fsync,fdatasync": ("EIO",)}
+_READ_INSTEAD = "PlaceNotWritable"
+_BOTH = ("ENOSPC", "EIO")
+_FAILING = {
+    "pwrite64": _BOTH,
+    "write": _BOTH,
+    "fsync": _BOTH,
+    "openat": _BOTH,
+    "rename": _BOTH,
+    "ftruncate": _BOTH,
+    "unlink": ("EIO",),
+    "unlinkat": ("EIO",),
+}
 
 
 def run_disk_errors(count: int, folder: Path) -> Row:
@@ -29,42 +44,39 @@ def run_disk_errors(count: int, folder: Path) -> Row:
     with ThreadPoolExecutor(2) as pool:
         seen = list(pool.map(lambda numbered: _fail(scene, folder / str(numbered[0]), *numbered[1]), enumerate(chosen)))
     faults = tuple(fault for fault in seen if fault)
-    return Row(
-        "ENOSPC and EIO", len(chosen), "failing calls", faults, f"of {len(cases)} calls times errors in a session"
-    )
+    note = f"of {len(cases)} calls times errors in a session"
+    return Row("ENOSPC and EIO", len(chosen), "failing calls", faults, note)
 
 
 def _list_cases(scene: Scene, folder: Path) -> list[tuple[str, str, int]]:
     copy = scene.copy(folder / "counted")
     trace(_words(copy), copy.code, folder / "counted.trace")
-    kinds = [call.kind for call in read_trace(folder / "counted.trace")]
-    counts = {"pwrite64": kinds.count("pwrite64"), "fsync,fdatasync": kinds.count("sync")}
-    return [
-        (calls, error, number)
-        for calls, errors in _FAILING.items()
-        for error in errors
-        for number in range(1, counts[calls] + 1)
-    ]
+    places = list_places(folder / "counted.trace", _FAILING)
+    return [(call, error, at) for call, errors in _FAILING.items() for error in errors for at in places[call]]
 
 
 def _words(scene: Scene) -> list[str]:
     return ["tests.faults.session", str(scene.path), str(scene.state_dir), str(NOTES + 1)]
 
 
-def _fail(scene: Scene, folder: Path, calls: str, error: str, number: int) -> str:
+def _fail(scene: Scene, folder: Path, call: str, error: str, number: int) -> str:
     copy = scene.copy(folder)
-    options = ["-e", f"inject={calls}:error={error}:when={number}"]
+    options = ["-e", f"inject={call}:error={error}:when={number}"]
     code, said = trace(_words(copy), copy.code, folder / "trace", options)
     lines = said.split()
-    fault = _judge_words(code, lines, error) or _judge_vault(copy, [int(each) for each in lines if each.isdigit()])
+    fault = _judge_words(code, lines, call, error) or _judge_vault(
+        copy, [int(each) for each in lines if each.isdigit()]
+    )
     shutil.rmtree(folder)
-    return f"{error} at {calls} {number}: {fault}" if fault else ""
+    return f"{error} at {call} {number}: {fault}" if fault else ""
 
 
-def _judge_words(code: int, lines: list[str], error: str) -> str:
+def _judge_words(code: int, lines: list[str], call: str, error: str) -> str:
+    """Return what is wrong with how it ended. SQLite reads where it can't open for writing, and then says so."""
+    meant = (*_MEANT[error], _READ_INSTEAD) if call == "openat" else _MEANT[error]
     if code:
         return f"the error was not translated (exit code {code})"
-    if "stopped" in lines and lines[-1] not in _MEANT[error]:
+    if "stopped" in lines and lines[-1] not in meant:
         return f"called {lines[-1]}"
     return "" if "stopped" in lines or "done" in lines else "it did not say how it ended"
 

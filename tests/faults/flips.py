@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from coachdesk.vault.errors import VaultError
 from .scene import Scene, judge_notes, make_scene
 
 NOTES = 30
-SEALED = ("vault.db", "header.a", "header.b")
+BOTH_COPIES = "header.*"
+SEALED = ("vault.db", "header.a", "header.b", BOTH_COPIES)
 UNSEALED = (*SEALED, "vault.db-wal")
 
 
@@ -47,26 +49,31 @@ def make_unsealed(scene: Scene, folder: Path) -> Scene:
 
 
 def run_flips(scene: Scene, name: str, count: int, folder: Path, seed: int = 1) -> Outcome:
-    """Flip one to three bits of a file, `count` times, each on a fresh copy.
+    """Flip one to three bits of each file that `name` matches, `count` times, each on a fresh copy.
 
     A flip in the live log may drop the last commits, as a power cut may; the notes before must stay whole.
     """
     chance = random.Random(f"{seed} {name}")
     refused, harmless, faults = 0, 0, []
     for at in range(count):
-        copy = scene.copy(folder / f"{name}-{at}")
-        path = copy.path / name
-        octets = bytearray(path.read_bytes())
-        for _ in range(chance.randint(1, 3)):
-            octets[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
-        path.write_bytes(octets)
+        copy = scene.copy(folder / f"flip-{at}")
+        for path in sorted(copy.path.glob(name)):
+            _flip_bits(path, chance)
         before = copy.content()
         fault = _judge(copy, before, may_drop=name.endswith("-wal"))
         refused += fault is None
         harmless += fault == ""
         if fault:
             faults.append(f"{name} flip {at}: {fault}")
+        shutil.rmtree(folder / f"flip-{at}")
     return Outcome(refused, harmless, tuple(faults))
+
+
+def _flip_bits(path: Path, chance: random.Random) -> None:
+    octets = bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 3)):
+        octets[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
+    path.write_bytes(octets)
 
 
 def _judge(scene: Scene, before: dict[str, bytes], *, may_drop: bool) -> str | None:

@@ -20,6 +20,7 @@ from .scene import Scene, judge_notes, make_scene
 from .writer import MODES
 
 ROOT = Path(__file__).resolve().parents[2]
+_IN_A_ROW = 100
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,11 @@ def start_writer(scene: Scene, mode: str, first: int, *limit: int) -> subprocess
 
 
 def run_kill9(cycles: int, folder: Path, seed: int = 1, modes: tuple[str, ...] = MODES) -> Outcome:
-    """Write, kill and judge so many times in a row on one vault; modes take turns."""
-    chance, faults, last = random.Random(seed), [], 0
-    scene = make_scene(folder)
+    """Write, kill and judge so many times, in rows of `_IN_A_ROW` on one vault each; modes take turns."""
+    chance, faults, last, written = random.Random(seed), [], 0, 0
     for cycle in range(cycles):
+        if cycle % _IN_A_ROW == 0:
+            scene, written, last = _make_scene(folder / f"{cycle}"), written + last, 0
         mode = modes[cycle % len(modes)]
         acknowledged = _kill_once(scene, mode, last + 1, chance)
         count, wrong = _judge(scene)
@@ -59,7 +61,12 @@ def run_kill9(cycles: int, folder: Path, seed: int = 1, modes: tuple[str, ...] =
         if not acknowledged <= count <= acknowledged + 1:
             faults.append(f"cycle {cycle} ({mode}): {acknowledged} acknowledged, {count} found")
         last = count
-    return Outcome(cycles, last, tuple(faults))
+    return Outcome(cycles, written + last, tuple(faults))
+
+
+def _make_scene(folder: Path) -> Scene:
+    folder.mkdir()
+    return make_scene(folder)
 
 
 def _kill_once(scene: Scene, mode: str, first: int, chance: random.Random) -> int:

@@ -6,7 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from .kill9 import ROOT
 
 CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat,openat"
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
+_BEGUN = re.compile(r"^(\d+) +(\w+)\((.*)")
 _FD = re.compile(r"^(?:AT_FDCWD|\d+)<((?:\\x[0-9a-f]{2})*)>")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _LAST_NUMBER = re.compile(r", (\d+)$")
@@ -38,7 +40,7 @@ def has_strace() -> bool:
 def trace(words: Sequence[str], said: str, trace_file: Path, options: Sequence[str] = ()) -> tuple[int, str]:
     """Run a module of the project traced; return its exit code and what it printed."""
     tracing = ["strace", "-f", "-y", "-xx", "-s", "100000000", "-o", str(trace_file), "--seccomp-bpf"]
-    command = [*tracing, "-e", f"trace={CALLS}", *options, sys.executable, "-m", *words]
+    command = [*tracing, "-e", f"trace={CALLS}", *options, sys.executable, "-B", "-m", *words]
     done = subprocess.run(command, cwd=ROOT, input=said + "\n", stdout=subprocess.PIPE, text=True, check=False)
     return done.returncode, done.stdout
 
@@ -58,6 +60,33 @@ def read_trace(trace_file: Path) -> Iterator[Call]:
             call = _parse(rest)
             if call is not None:
                 yield call
+
+
+def list_places(trace_file: Path, names: Iterable[str]) -> dict[str, list[int]]:
+    """Return where the calls of each name are that change a file, counted from 1 as strace's `when` counts them.
+
+    Only the main thread's: it does all the writing. What goes into a pipe is not counted out, only left out.
+    """
+    seen, places = Counter[str](), {name: list[int]() for name in names}
+    main = ""
+    with trace_file.open(encoding="ascii") as lines:
+        for line in lines:
+            found = _BEGUN.match(line)
+            main = main or (found[1] if found else "")
+            if found is None or found[1] != main:
+                continue
+            name = found[2]
+            seen[name] += 1
+            if name in places and _changes_a_file(name, found[3]):
+                places[name].append(seen[name])
+    return places
+
+
+def _changes_a_file(name: str, arguments: str) -> bool:
+    if name == "openat":
+        return "O_CREAT" in arguments
+    about = _FD.match(arguments)
+    return name != "write" or (about is not None and _name(about[1]).startswith("/"))
 
 
 def _parse(text: str) -> Call | None:

@@ -134,6 +134,12 @@ def test_errors_of_the_disk_become_plain_sentences_without_its_names(number, kin
     assert raised.value.__suppress_context__
 
 
+def test_a_file_that_the_engine_cannot_open_is_no_matter_of_permission_alone(tmp_path):
+    with pytest.raises(errors.StorageFailed, match="full or failing, or the folder") as raised, environment_errors():
+        dbapi2.connect(str(tmp_path / "secret-name" / "vault.db")).execute("SELECT 1")
+    assert "secret-name" not in str(raised.value)
+
+
 def test_bugs_are_let_through():
     with pytest.raises(dbapi2.OperationalError), environment_errors():
         dbapi2.connect(":memory:").execute("SELECT nonsense")
