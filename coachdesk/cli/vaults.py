@@ -49,6 +49,7 @@ def sample(
     as_json: AsJson = False,
 ) -> int:
     """Make a new vault and fill it with made-up people, meetings and notes."""
+    from coachdesk.sample.groups import add_groups
     from coachdesk.sample.sample import build_sample
 
     _refuse_taken(path)
@@ -65,6 +66,7 @@ def sample(
             progress=shown,
             zone=here.tzinfo or UTC,
         )
+        add_groups(store, made.vault, passphrase, here.date())
     _say_made(made, as_json)
     return ExitCode.DONE
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coachdesk.sample.attached import add_files
+from coachdesk.sample.groups import add_groups
 from coachdesk.sample.sample import build_sample
 from coachdesk.store.schema import open_store
 from coachdesk.vault.attachments import attachments_of
@@ -33,6 +34,7 @@ def make_demo_vault(folder: Path, today: date | None = None) -> Path:
             day, zone = today or here.date(), here.tzinfo or UTC
             build_sample(store, today=day, zone=zone)
             store.write(lambda unit: add_files(unit, attachments_of(vault), day, zone, 1))
+            add_groups(store, vault, DEMO_PASSPHRASE, day)
         finally:
             store.close()
     return path

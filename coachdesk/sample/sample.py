@@ -21,6 +21,7 @@ from coachdesk.sample.preps import add_preps
 from coachdesk.sample.rhythms import add_rhythms
 from coachdesk.sample.roster import build_roster
 from coachdesk.sample.skip_levels import add_skip_levels
+from coachdesk.sample.sponsorship import link_promises, plan_sponsorship
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -80,6 +81,8 @@ def build_sample(
     store.write(lambda unit: add_preps(unit, chronicle.person_ids, today, zone, seed))
     turns = store.write(lambda unit: add_rhythms(unit, members, chronicle.person_ids, today, zone, seed)).result
     add_skip_levels(store, today, zone, seed)
+    _write(store, plan_sponsorship(chronicle.person_ids, today, zone, seed))
+    store.write(lambda unit: link_promises(unit, chronicle.person_ids))
     if progress is not None:
         progress(written + turns, len(plan) + turns)
     return SampleCounts(len(members), len(plan) + turns, chronicle.notes)

@@ -24,6 +24,7 @@ from coachdesk.model.visibility import Visibility
 from coachdesk.sample.attached import add_files
 from coachdesk.sample.demo import DEMO_PASSPHRASE
 from coachdesk.sample.follow_up import tell_follow_up
+from coachdesk.sample.groups import add_groups
 from coachdesk.sample.sample import build_sample
 from coachdesk.services.blocks import Block
 from coachdesk.services.meetings import find_next, list_meetings, remove_meeting, start_meeting
@@ -515,6 +516,7 @@ def _stage(folder: Path, look: Appearance, size: tuple[int, int], stops: tuple[S
         if is_sample:
             build_sample(store, years=1, today=TODAY)
             store.write(partial(add_files, blobs=attachments_of(made.vault), today=TODAY, zone=UTC, seed=1))
+            add_groups(store, made.vault, DEMO_PASSPHRASE, TODAY)
         vaults.append(made.vault)
         desks.append(Desk(made.vault, store, settings, zone=UTC))
     stage = Stage(desks[0], desks[1], look, size)
