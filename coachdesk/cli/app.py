@@ -24,6 +24,7 @@ from coachdesk.cli import (
     roster,
     salvage,
     secrets,
+    sponsorship,
     themes,
     vaults,
     windows,
@@ -71,7 +72,7 @@ def build_app() -> typer.Typer:
     vault.add_typer(key_file, name="key-file")
     app.add_typer(vault, name="vault")
     imports = _group("Bring something into a vault.")
-    imports.callback()(_imports)
+    imports.callback()(_alone)
     imports.command()(roster.roster)
     imports.command("calendar")(calendar.import_calendar)
     app.add_typer(imports, name="import")
@@ -86,6 +87,10 @@ def build_app() -> typer.Typer:
     review.command()(reviews.form)
     review.command()(reviews.read)
     app.add_typer(review, name="review")
+    chances = _group("What became of an opportunity.")
+    chances.callback()(_alone)
+    chances.command()(sponsorship.ledger)
+    app.add_typer(chances, name="sponsorship")
     app.command()(reading.search)
     app.command()(reading.export)
     app.command()(themes.themes)
@@ -149,5 +154,5 @@ def _window(
     return windows.open_window(vault)
 
 
-def _imports() -> None:
-    """Keep `roster` a command of its own although it is the only one so far."""
+def _alone() -> None:
+    """Keep a command one of its group although it is the only one so far."""

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from coachdesk.model.opportunity import Candidate, Offer, OfferAnswer
 from coachdesk.model.person import Person
 from coachdesk.model.project import Project, ProjectState, ProjectStep
-from coachdesk.services.opportunity_page import name_competency
+from coachdesk.services.competency_names import name_competency
 from coachdesk.services.shared.columns import columns, read
 from coachdesk.store.failures import NotFound
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from coachdesk.model.opportunity import Candidate, Offer, OfferAnswer
 from coachdesk.model.person import Person
 from coachdesk.model.project import Project, ProjectState, Reach
-from coachdesk.services.ladders import get_ladders
+from coachdesk.services.competency_names import name_competency
 from coachdesk.services.people import PersonRow, get_tree
 from coachdesk.services.project_offers import CriteriaMissing, list_offers
 from coachdesk.services.project_rows import get_project
@@ -197,13 +197,6 @@ def build_offer_rows(session: Session, offers: list[Offer]) -> tuple[OfferRow, .
         )
         for one in offers
     )
-
-
-def name_competency(session: Session, ladder_pin: str, competency_id: str) -> str:
-    """Return the name of a competency; its identity when the ladder no longer says, empty without one."""
-    ladder = get_ladders(session, [ladder_pin]).get(ladder_pin) if ladder_pin else None
-    found = next((one.name for one in ladder.competencies if one.id == competency_id), "") if ladder else ""
-    return found or competency_id
 
 
 def _by_wait(row: CandidateRow) -> tuple[bool, int]:

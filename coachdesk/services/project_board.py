@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, col
 
-from coachdesk.model.project import ProjectState
+from coachdesk.model.evidence import Evidence, EvidenceSource
+from coachdesk.model.opportunity import Offer
+from coachdesk.model.person import Person
+from coachdesk.model.project import CheckIn, Project, ProjectState, ProjectStep
+from coachdesk.services.competency_names import name_competencies
+from coachdesk.services.people import PersonRow, ReportingTree, get_tree
+from coachdesk.services.project_suits import Suit, Suits, read_suits
+from coachdesk.services.shared.columns import columns, read
+from coachdesk.services.themes import fold_team
 
 COUNTED_DAYS = 365
 """An ended project counts, and stands on the board, for a year."""
-
-
-class SuitReason(StrEnum):
-    """Why a name stands under an idea; said with the name."""
-
-    WISH = "wish"
-    EVIDENCE = "evidence"
-
-
-@dataclass(frozen=True, slots=True)
-class Suit:
-    """Someone whom an idea could suit, with the reason."""
-
-    person_id: str
-    name: str
-    reason: SuitReason
+_ENDED = frozenset({ProjectState.LANDED, ProjectState.DECLINED, ProjectState.STOPPED})
+_COLUMNS = {state: place for place, state in enumerate(ProjectState)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +76,112 @@ class Board:
 
 
 def load_board(session: Session, today: date, team: str | None = None) -> Board:
-    """Return the board on a day; with a team, its people's projects and all open ideas. Eleven queries, never more."""
-    raise NotImplementedError
+    """Return the board on a day; with a team, its people's projects and all that nobody has yet.
+
+    A fixed number of queries, however many projects there are.
+    """
+    tree = get_tree(session)
+    everyone = {person.person_id: person for person in _flatten(tree)}
+    suits = read_suits(session, [one for one in tree.direct if team is None or is_of_team(one.team, team)], today)
+    lines = _read_lines(session)
+    rows = read(session, _PROJECTS)
+    names = name_competencies(session, ((row.ladder_pin, row.competency_id) for row in rows))
+    cards = (_card(row, lines, names, suits, today) for row in rows)
+    shown = [one for one in cards if team is None or one.person_id is None or is_of_team(one.team, team)]
+    shown.sort(key=_place)
+    counts = Counter(one.state for one in shown if one.is_recent)
+    teams = sorted({person.team for person in everyone.values() if person.team}, key=str.casefold)
+    return Board(today, tuple(shown), dict(counts), sum(counts.values()), tuple(teams))
+
+
+def is_of_team(team: str, wanted: str) -> bool:
+    """Return whether two names of teams mean the same."""
+    return fold_team(team) == fold_team(wanted)
+
+
+_PROJECTS = (
+    columns(
+        Project.id,
+        Project.title,
+        Project.state,
+        Project.person_id,
+        col(Person.name).label("name"),
+        col(Person.team).label("team"),
+        Project.ladder_pin,
+        Project.competency_id,
+        Project.criteria_saved_at,
+        Project.created_at,
+    )
+    .select_from(Project)
+    .join(Person, col(Person.id) == col(Project.person_id), isouter=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the second lines of cards need, by project."""
+
+    since: Mapping[str, date]
+    offers: Mapping[str, list[Any]]
+    check_ins: Mapping[str, date]
+    taken: frozenset[str]
+
+
+def _read_lines(session: Session) -> _Lines:
+    since = columns(ProjectStep.project_id, func.max(ProjectStep.stepped_on)).group_by(col(ProjectStep.project_id))
+    offers = columns(Offer.project_id, Offer.person_id, Offer.reply_by_on, Offer.reason, Offer.ask_again_on)
+    check_ins = columns(CheckIn.project_id, func.min(CheckIn.planned_on)).where(col(CheckIn.held_on).is_(None))
+    taken = columns(Evidence.source_id).where(col(Evidence.source) == EvidenceSource.PROJECT).distinct()
+    by_project: dict[str, list[Any]] = {}
+    for row in read(session, offers.order_by(col(Offer.offered_on), col(Offer.created_at))):
+        by_project.setdefault(row.project_id, []).append(row)
+    return _Lines(
+        dict(read(session, since)),
+        by_project,
+        dict(read(session, check_ins.group_by(col(CheckIn.project_id)))),
+        frozenset(row.source_id for row in read(session, taken)),
+    )
+
+
+def _card(row: Any, lines: _Lines, names: Mapping[tuple[str, str], str], suits: Suits, today: date) -> Card:
+    state = row.state
+    offers = lines.offers.get(row.id, [])
+    last: Any = offers[-1] if offers else None
+    since_on = lines.since.get(row.id, row.created_at.date())
+    is_declined = state is ProjectState.DECLINED and last is not None
+    is_offered = state is ProjectState.OFFERED and last is not None
+    return Card(
+        row.id,
+        row.title,
+        state,
+        row.person_id,
+        row.name or "",
+        row.team or "",
+        row.competency_id,
+        names.get((row.ladder_pin, row.competency_id), ""),
+        since_on,
+        state not in _ENDED or (today - since_on).days < COUNTED_DAYS,
+        len(offers),
+        row.criteria_saved_at is not None,
+        last.reply_by_on if is_offered else None,
+        lines.check_ins.get(row.id) if state is ProjectState.ACTIVE else None,
+        last.reason if is_declined else "",
+        last.ask_again_on if is_declined else None,
+        suits.find(row.competency_id, {one.person_id for one in offers}) if state is ProjectState.IDEA else (),
+        row.id in lines.taken,
+    )
+
+
+def _place(card: Card) -> tuple[int, int, str, str]:
+    """Return where a card stands: what is under way by its nearest day, ideas and ends by the newest."""
+    next_on = card.reply_by_on or card.check_in_on
+    is_under_way = card.state in (ProjectState.OFFERED, ProjectState.ACTIVE)
+    day = (next_on or date.max).toordinal() if is_under_way else -card.since_on.toordinal()
+    return _COLUMNS[card.state], day, card.title.casefold(), card.project_id
+
+
+def _flatten(tree: ReportingTree) -> Iterator[PersonRow]:
+    yield from tree.direct
+    for team in tree.teams:
+        yield from team.members
+    yield from tree.others

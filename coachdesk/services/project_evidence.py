@@ -12,8 +12,8 @@ from sqlmodel import Session
 from coachdesk.model.evidence import EvidenceSource
 from coachdesk.model.project import Project, ProjectState
 from coachdesk.model.visibility import Visibility
+from coachdesk.services.competency_names import name_competency
 from coachdesk.services.evidence import EvidenceDraft, Target, add_evidence
-from coachdesk.services.opportunity_page import name_competency
 from coachdesk.services.project_page import list_evidence_of
 from coachdesk.services.project_rows import get_name, get_project, list_steps
 from coachdesk.store.unit_of_work import UnitOfWork

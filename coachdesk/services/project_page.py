@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from coachdesk.model.person import Person
 from coachdesk.model.project import CheckIn, Project, ProjectState, Reach
 from coachdesk.model.promise import Promise
+from coachdesk.services.competency_names import name_competency
 from coachdesk.services.evidence import EvidenceRow, list_evidence
-from coachdesk.services.opportunity_page import OfferRow, build_offer_rows, name_competency
+from coachdesk.services.opportunity_page import OfferRow, build_offer_rows
 from coachdesk.services.project_moves import list_next_states
 from coachdesk.services.project_offers import list_offers
 from coachdesk.services.project_rows import get_project, list_steps

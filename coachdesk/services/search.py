@@ -30,8 +30,9 @@ _SCORED = text(
     "ORDER BY rowid DESC LIMIT :limit"
 )
 _FOUND = """
-    SELECT e.id, e.noun, e.noun_id, e.person_id, e.parent_id, e.visibility, p.name, m.id, m.kind,
-           coalesce(b.text, a.text, o.text, s.text, v.text, c.text, f.file_name, g.text, k.comment),
+    SELECT e.id, e.noun, e.noun_id, e.person_id, e.parent_id, e.visibility,
+           iif(e.noun = 'project' AND p.is_owner, '', p.name), m.id, m.kind,
+           coalesce(b.text, a.text, o.text, s.text, v.text, c.text, f.file_name, g.text, k.comment, j.title), j.purpose,
            p.role, p.level, p.team, p.tags, p.email, p.about
     FROM search_entry e JOIN person p ON p.id = e.person_id
     LEFT JOIN note_block b ON e.noun = 'note_block' AND b.id = e.noun_id
@@ -44,7 +45,8 @@ _FOUND = """
     LEFT JOIN card_answer c ON e.noun = 'card_answer' AND c.id = e.noun_id
     LEFT JOIN skill_goal g ON e.noun = 'skill_goal' AND g.id = e.noun_id
     LEFT JOIN mark k ON e.noun = 'mark' AND k.id = e.noun_id
-    WHERE e.id IN ({ids})"""
+    LEFT JOIN project j ON e.noun = 'project' AND j.id = e.noun_id
+    WHERE e.id IN ({ids}) AND NOT (p.is_owner AND e.noun = 'note_block')"""
 """One statement for a page of hits: a query for each hit and each of its rows took forty times the search itself."""
 
 Span = tuple[int, int]
@@ -55,7 +57,7 @@ class SearchHit:
     """One text that was found. Spans count characters of the text they stand beside.
 
     `noun` is the table of the text (person, note_block, agenda_item, promise, observation, evidence, …); `parent_id`
-    is what opens: the person, the note, the item, the review.
+    is what opens: the person, the note, the item, the review, the project. A project that nobody has names nobody.
     """
 
     noun: str
@@ -127,8 +129,13 @@ def _hits(session: Session, ids: list[int], terms: tuple[str, ...]) -> tuple[Sea
 
 
 def _hit(row: Any, terms: tuple[str, ...]) -> SearchHit:
-    key, noun, noun_id, person_id, parent_id, visibility, name, meeting_id, meeting_kind, words, *about = row
-    title, body = {"person": (name, " · ".join(filter(None, about))), "note_block": ("", words)}.get(noun, (words, ""))
+    key, noun, noun_id, person_id, parent_id, visibility, name, meeting_id, meeting_kind, words, purpose, *about = row
+    found = {
+        "person": (name, " · ".join(filter(None, about))),
+        "note_block": ("", words),
+        "project": (words, purpose),
+    }
+    title, body = found.get(noun, (words, ""))
     snippet, snippet_spans = cut_snippet(body, terms)
     return SearchHit(
         noun,

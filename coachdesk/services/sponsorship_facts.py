@@ -16,6 +16,7 @@ from coachdesk.model.project import Project, ProjectState
 from coachdesk.model.sponsorship import GlueWork
 from coachdesk.services.growth import USUAL_AGES
 from coachdesk.services.ladders import get_ladders, list_placements
+from coachdesk.services.shared.columns import columns, read
 from coachdesk.services.wishes import WishRow, list_wishes
 
 
@@ -58,12 +59,13 @@ class LastOffer:
 def read_last_offers(session: Session, person_ids: Iterable[str], today: date) -> dict[str, LastOffer]:
     """Return the newest offer up to a day of those of the people who ever had one, by one query."""
     statement = (
-        select(Offer.person_id, Offer.project_id, Project.title, Offer.offered_on)
+        columns(Offer.person_id, Offer.project_id, Project.title, Offer.offered_on)
+        .select_from(Offer)
         .join(Project, col(Project.id) == col(Offer.project_id))
         .where(col(Offer.person_id).in_(list(person_ids)), col(Offer.offered_on) <= today)
         .order_by(col(Offer.offered_on), col(Offer.created_at))
     )
-    return {person_id: LastOffer(*rest) for person_id, *rest in session.exec(statement)}
+    return {person_id: LastOffer(*rest) for person_id, *rest in read(session, statement)}
 
 
 def read_loads(session: Session, person_ids: Iterable[str]) -> dict[str, Load]:
@@ -82,7 +84,7 @@ def read_loads(session: Session, person_ids: Iterable[str]) -> dict[str, Load]:
         .where(col(GlueWork.person_id).in_(ids), col(GlueWork.ended_on).is_(None))
         .group_by(GlueWork.person_id)
     )
-    carried = {person_id: (count, hours) for person_id, count, hours in session.exec(glue)}
+    carried = {person_id: (count, int(hours or 0)) for person_id, count, hours in session.exec(glue)}
     return {
         one: Load(
             projects.get((one, ProjectState.ACTIVE), 0),
@@ -104,14 +106,14 @@ def read_wishes(session: Session) -> dict[str, tuple[WishRow, ...]]:
 def read_declined(session: Session, person_ids: Iterable[str]) -> dict[str, date | None]:
     """Return, for whom it was the last answer, when they asked to be asked again (None: they did not say)."""
     statement = (
-        select(Offer.person_id, Offer.answer, Offer.ask_again_on)
+        columns(Offer.person_id, Offer.answer, Offer.ask_again_on)
         .where(
             col(Offer.person_id).in_(list(person_ids)),
             col(Offer.answer).in_([OfferAnswer.ACCEPTED, OfferAnswer.DECLINED]),
         )
         .order_by(col(Offer.answered_on), col(Offer.created_at))
     )
-    last = {person_id: (answer, again_on) for person_id, answer, again_on in session.exec(statement)}
+    last = {person_id: (answer, again_on) for person_id, answer, again_on in read(session, statement)}
     return {one: again_on for one, (answer, again_on) in last.items() if answer is OfferAnswer.DECLINED}
 
 
@@ -132,10 +134,10 @@ class EvidenceNeeds:
 
 
 def read_needs(
-    session: Session, person_ids: Iterable[str], competency_ids: Iterable[str], today: date
+    session: Session, person_ids: Iterable[str], competency_ids: Iterable[str] | None, today: date
 ) -> EvidenceNeeds:
-    """Return how competencies stand for people: placements, their ladders and the newest evidence, a query each."""
-    people, wanted = list(person_ids), list(competency_ids)
+    """Return how competencies, or with None all, stand for people: placements, ladders and evidence, a query each."""
+    people = list(person_ids)
     placed = {one: row.ladder_pin for one, row in list_placements(session, today).items() if one in set(people)}
     ladders = get_ladders(session, set(placed.values()))
     rated = {pin: frozenset(one.id for one in ladder.rated) for pin, ladder in ladders.items()}
@@ -143,12 +145,13 @@ def read_needs(
         select(Evidence.person_id, EvidenceTarget.competency_id, func.max(Evidence.occurred_on))
         .join(EvidenceTarget, col(EvidenceTarget.evidence_id) == col(Evidence.id))
         .where(
-            col(EvidenceTarget.competency_id).in_(wanted),
             col(Evidence.person_id).in_(people),
             ~col(Evidence.counters),
             col(Evidence.occurred_on) <= today,
         )
         .group_by(Evidence.person_id, EvidenceTarget.competency_id)
     )
+    if competency_ids is not None:
+        statement = statement.where(col(EvidenceTarget.competency_id).in_(list(competency_ids)))
     newest = {(person_id, competency_id): on for person_id, competency_id, on in session.exec(statement)}
     return EvidenceNeeds({one: rated.get(pin, frozenset()) for one, pin in placed.items()}, newest, today)

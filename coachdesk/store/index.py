@@ -50,6 +50,10 @@ _DOCUMENTS: Mapping[str, str] = {
     "skill_goal": """
         SELECT g.id, g.person_id, g.id, g.visibility, g.created_at, g.text, ''
         FROM skill_goal g WHERE g.id IN ({ids})""",
+    "project": """
+        SELECT p.id, coalesce(p.person_id, (SELECT o.id FROM person o WHERE o.is_owner), ''), p.id, 'only_you',
+               p.created_at, p.title, p.purpose
+        FROM project p WHERE p.id IN ({ids})""",
     "mark": """
         SELECT k.id, r.person_id, r.id, 'only_you', k.updated_at, k.comment, ''
         FROM mark k JOIN review r ON r.id = k.review_id WHERE k.id IN ({ids})""",

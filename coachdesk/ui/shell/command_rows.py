@@ -81,6 +81,7 @@ _NOUNS = {
     "attachment": (QT_TRANSLATE_NOOP("command", "File"), "clip", "timeline"),
     "skill_goal": (QT_TRANSLATE_NOOP("command", "Skill goal"), "goals", "goals"),
     "mark": (QT_TRANSLATE_NOOP("command", "Ladder mark"), "ladder", "growth"),
+    "project": (QT_TRANSLATE_NOOP("command", "Stretch project"), "sponsorship", "sponsorship"),
 }
 """What a hit is called, its icon and the tab of the person that shows it, the overview while that tab is missing."""
 
@@ -215,6 +216,8 @@ def _route_of(hit: SearchHit, tab: str) -> Route:
         return Route("meeting", person_id=hit.person_id, meeting_id=hit.meeting_id)
     if hit.noun == "mark":
         return Route("review", hit.person_id, item_id=hit.parent_id)
+    if hit.noun == "project":
+        return Route("project", item_id=hit.parent_id)
     return Route("person", person_id=hit.person_id, tab=tab, item_id=hit.noun_id)
 
 
