@@ -37,6 +37,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.today", QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today", "Places"),
     ActionSpec("go.follow_ups", QT_TRANSLATE_NOOP("actions", "Follow-ups"), ("Ctrl+2",), "followups", "Places"),
     ActionSpec("go.reviews", QT_TRANSLATE_NOOP("actions", "Ladder reviews"), ("Ctrl+5",), "ladder", "Places"),
+    ActionSpec("go.sponsorship", QT_TRANSLATE_NOOP("actions", "Sponsorship"), ("Ctrl+6",), "sponsorship", "Places"),
     ActionSpec("go.skip_levels", QT_TRANSLATE_NOOP("actions", "Skip-levels"), ("Ctrl+7",), "skip", "Places"),
     ActionSpec("go.ladders", QT_TRANSLATE_NOOP("actions", "Ladders"), (), "ladder", "Places"),
     ActionSpec("go.calibration", QT_TRANSLATE_NOOP("actions", "Calibration"), (), "users", "Places"),
@@ -116,12 +117,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
+    ActionSpec("person.groups", QT_TRANSLATE_NOOP("actions", "Self-description of this person"), (), "lock", "People"),
     ActionSpec(
         "packet", QT_TRANSLATE_NOOP("actions", "Growth packet; there, print it"), ("Ctrl+P",), "printer", "People"
     ),
     ActionSpec(
         "packet.save", QT_TRANSLATE_NOOP("actions", "Save the packet as PDF"), ("Ctrl+S",), "download", "People"
     ),
+    ActionSpec("project.new", QT_TRANSLATE_NOOP("actions", "New stretch project"), ("Ctrl+Shift+J",), "plus", "People"),
+    ActionSpec("project.list", QT_TRANSLATE_NOOP("actions", "Stretch projects as a list"), (), "list", "People"),
     ActionSpec("goal.add", QT_TRANSLATE_NOOP("actions", "New skill goal"), ("Ctrl+Shift+S",), "goals", "People"),
     ActionSpec("goal.talk", QT_TRANSLATE_NOOP("actions", "New coaching note"), ("Ctrl+Shift+N",), "note", "People"),
     ActionSpec("roster.import", QT_TRANSLATE_NOOP("actions", "Import a roster"), (), "upload", "People"),

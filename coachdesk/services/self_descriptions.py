@@ -62,6 +62,15 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class DescriptionPage:
+    """What the form about a person needs: what is kept, and the names of groups to offer."""
+
+    person_id: str
+    found: Description | None
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class SealedDescription:
     """A draft made ready for the vault: sealed for one row, so that it may wait its turn when the key is forgotten."""
 
@@ -136,6 +145,11 @@ def find_description(session: Session, key: GroupsKey, person_id: str) -> Descri
     """Return what is kept of a person, or None. Raises UnreadableWords."""
     rows = _list_rows(session, person_id)
     return _opened(key, rows[0]) if rows else None
+
+
+def get_description_page(session: Session, key: GroupsKey, person_id: str) -> DescriptionPage:
+    """Return what the form shows. Raises UnreadableWords."""
+    return DescriptionPage(person_id, find_description(session, key, person_id), list_group_names(session, key))
 
 
 def list_group_names(session: Session, key: GroupsKey) -> tuple[str, ...]:

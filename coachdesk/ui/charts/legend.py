@@ -8,7 +8,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from coachdesk.growth.balance import OfferState
 from coachdesk.ui.charts.ink import Ink, Text, build_ink, draw_icon, draw_text
+from coachdesk.ui.charts.unit_chart_paint import paint_unit
 from coachdesk.ui.theme.appearance import Appearance
 
 _SAMPLE, _GAP, _SPACE, _LINE = 20, 6, 16, 22
@@ -93,6 +95,9 @@ def _paint_sample(painter: QPainter, kind: str, left: QPointF, ink: Ink) -> None
     if kind.startswith("icon:"):
         edge = 14 * unit
         draw_icon(painter, kind[5:], "text2", QRectF(middle - edge / 2, y - edge / 2, edge, edge), ink)
+        return
+    if kind.startswith("unit:"):
+        paint_unit(painter, OfferState[kind[5:]], QRectF(x + unit, y - 6 * unit, 18 * unit, 12 * unit), ink)
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     line = QLineF(x, y, x + _SAMPLE * unit, y)

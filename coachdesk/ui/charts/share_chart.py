@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QPainter
 
 from coachdesk.ui.charts.ink import Ink, Measure, Text, draw_icon, draw_text, elide
 
-_HEAD, _PITCH, _GAP = 22, 34, 12
+_HEAD, _PITCH, _GAP, _INSET = 24, 34, 12, 8
 _TICK_STEP, _LEAST_MAX = 20, 60
 _RADIUS, _RADIUS_AROUND = 5.5, 7
 _EDGE, _EDGE_WITHIN = 10, 8
@@ -72,7 +72,7 @@ def top_percent(figure: ShareFigure) -> int:
 def lay_out_shares(figure: ShareFigure, width: float, height: float, measure: Measure) -> ShareLayout:
     """Return where everything stands in `width`; the figure takes the height that it needs."""
     unit, (left, right) = measure.unit, _edges(figure, width, measure)
-    most = top_percent(figure)
+    most, inset = top_percent(figure), _INSET * unit
 
     def at(percent: int) -> float:
         return left + (right - left) * percent / most
@@ -87,16 +87,18 @@ def lay_out_shares(figure: ShareFigure, width: float, height: float, measure: Me
     for number, line in enumerate(figure.lines):
         y = (_HEAD + _PITCH * (number + 0.5)) * unit
         style = "strong" if line.is_strong else "label"
-        texts.append(Text(elide(line.name, style, left - _GAP * unit, measure), 0, y + 4 * unit, style, "text"))
-        texts.append(Text(line.about, width, y + 4 * unit, "tick", "text3", "end"))
+        texts.append(
+            Text(elide(line.name, style, left - inset - _GAP * unit, measure), inset, y + 4 * unit, style, "text")
+        )
+        texts.append(Text(line.about, width - inset, y + 4 * unit, "tick", "text3", "end"))
         shares.append(PlacedShares(at(line.people), None if line.offered is None else at(line.offered), y))
     if not figure.withheld:
         return ShareLayout(unit, tuple(grid), tuple(texts), tuple(shares), None, None)
-    y, indent = bottom + _PITCH * unit / 2, (_LOCK + _LOCK_GAP) * unit
+    y, indent = bottom + _PITCH * unit / 2, inset + (_LOCK + _LOCK_GAP) * unit
     words = elide(figure.withheld, "label", left - _GAP * unit - indent, measure)
     texts.append(Text(words, indent, y + 4 * unit, "label", "text2"))
-    texts.append(Text(figure.withheld_about, width, y + 4 * unit, "tick", "text3", "end"))
-    lock = (0.0, y - _LOCK * unit / 2, _LOCK * unit, _LOCK * unit)
+    texts.append(Text(figure.withheld_about, width - inset, y + 4 * unit, "tick", "text3", "end"))
+    lock = (inset, y - _LOCK * unit / 2, _LOCK * unit, _LOCK * unit)
     hatch = (left, y - _HATCH * unit / 2, right - left, _HATCH * unit)
     return ShareLayout(unit, tuple(grid), tuple(texts), tuple(shares), lock, hatch)
 
@@ -144,9 +146,9 @@ def _edges(figure: ShareFigure, width: float, measure: Measure) -> tuple[float, 
     unit = measure.unit
     names = [measure.width(line.name, "strong") for line in figure.lines]
     names.append(measure.width(figure.withheld, "label") + (_LOCK + _LOCK_GAP) * unit)
-    left = min(max(names), width * _NAMES_SHARE) + _GAP * unit
+    left = _INSET * unit + min(max(names), width * _NAMES_SHARE) + _GAP * unit
     abouts = [measure.width(words, "tick") for words in (figure.withheld_about, *(one.about for one in figure.lines))]
-    return left, max(left + unit, width - max(abouts) - _GAP * unit)
+    return left, max(left + unit, width - max(abouts) - (_GAP + _INSET) * unit)
 
 
 def _ticks(most: int, room: float, measure: Measure) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.settings_passphrase import Proof, SecretForm
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.text import Label
+from coachdesk.vault.errors import GroupsLocked
 from coachdesk.vault.groups_key import GroupsKey
 from coachdesk.vault.unlocked import Typed
 
@@ -24,6 +25,8 @@ class HeldKey(QObject):
     Its owner calls `forget` when it is hidden: on leaving the page, at lock and when presenter mode begins.
     """
 
+    expiring = Signal()
+    """The time is over: the last moment to seal what is typed."""
     forgotten = Signal()
 
     def __init__(self, parent: QObject, *, held_ms: int = HELD_MS) -> None:
@@ -32,7 +35,7 @@ class HeldKey(QObject):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(held_ms)
-        self.timer.timeout.connect(self.forget)
+        self.timer.timeout.connect(self._on_time_over)
 
     @property
     def key(self) -> GroupsKey | None:
@@ -53,6 +56,10 @@ class HeldKey(QObject):
             key.forget()
             self.forgotten.emit()
 
+    def _on_time_over(self) -> None:
+        self.expiring.emit()
+        self.forget()
+
 
 class GroupsUnlock(SecretForm):
     """Asks for the passphrase again. `opened` with the key, which the receiver holds and forgets.
@@ -61,6 +68,8 @@ class GroupsUnlock(SecretForm):
     """
 
     opened = Signal(object)
+    groups_locked = Signal()
+    """The passphrase opens the vault, but the words need an earlier one."""
 
     def __init__(self, look: Appearance, desk: Desk, words: str, parent: QWidget | None = None) -> None:
         super().__init__(look, desk, self.tr("Passphrase again"), parent)
@@ -107,6 +116,11 @@ class GroupsUnlock(SecretForm):
             self.opened.emit(result)
         else:
             result.forget()
+
+    def on_refused(self, error: Exception) -> None:
+        """Tell apart that the passphrase was right."""
+        if isinstance(error, GroupsLocked):
+            self.groups_locked.emit()
 
     def _on_apply(self) -> None:
         proof = self.proof() if self.apply.isEnabled() else None

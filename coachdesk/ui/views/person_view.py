@@ -128,6 +128,7 @@ class PersonView(View):
         acts = {
             "meeting.start": self.start_meeting,
             "person.edit": self._on_edit,
+            "person.groups": self._on_self_description,
             "agenda.add": self._on_add_topic,
         }
         if self.part.run_action(action_id):
@@ -196,6 +197,7 @@ class PersonView(View):
             (self.tr("Follow-up"), self._on_add_promise),
             (self.tr("Agenda item"), self._on_add_topic),
             (self.tr("Meeting"), self.open_plan),
+            (self.tr("Self-description"), self._on_self_description),
         ):
             action = QAction(words, self)
             action.triggered.connect(method)
@@ -313,6 +315,10 @@ class PersonView(View):
     def _on_edit(self) -> None:
         if self.route is not None:
             self.navigate_requested.emit(Route("person_form", self.route.person_id))
+
+    def _on_self_description(self) -> None:
+        if self.route is not None:
+            self.navigate_requested.emit(Route("self_description", self.route.person_id))
 
     def _on_restore(self) -> None:
         if self._page is not None:

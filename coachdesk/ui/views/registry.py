@@ -28,6 +28,18 @@ def _follow_ups(desk: Desk, look: Appearance) -> View:
     return FollowUpsView(desk, look)
 
 
+def _sponsorship(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.sponsorship_view import SponsorshipView
+
+    return SponsorshipView(desk, look)
+
+
+def _project(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.project_view import ProjectView
+
+    return ProjectView(desk, look)
+
+
 def _reviews(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.reviews_view import ReviewsView
 
@@ -124,23 +136,39 @@ def _retention(desk: Desk, look: Appearance) -> View:
     return RetentionView(desk, look)
 
 
+def _self_description(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.person_groups import SelfDescriptionView
+
+    return SelfDescriptionView(desk, look)
+
+
 def _packet(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.packet_view import PacketView
 
     return PacketView(desk, look)
 
 
+def _opportunity(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.opportunity_view import OpportunityView
+
+    return OpportunityView(desk, look)
+
+
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("today", _today, "today", QT_TRANSLATE_NOOP("views", "Today"), is_place=True),
     ViewSpec("follow_ups", _follow_ups, "followups", QT_TRANSLATE_NOOP("views", "Follow-ups"), is_place=True),
     ViewSpec("reviews", _reviews, "ladder", QT_TRANSLATE_NOOP("views", "Ladder reviews"), is_place=True),
+    ViewSpec("sponsorship", _sponsorship, "sponsorship", QT_TRANSLATE_NOOP("views", "Sponsorship"), is_place=True),
     ViewSpec("skip_levels", _skip_levels, "skip", QT_TRANSLATE_NOOP("views", "Skip-levels"), is_place=True),
     ViewSpec("person", _person),
     ViewSpec("person_form", _person_form),
     ViewSpec("retention", _retention),
     ViewSpec("packet", _packet),
+    ViewSpec("self_description", _self_description),
     ViewSpec("meeting", _meeting),
     ViewSpec("review", _review),
+    ViewSpec("project", _project),
+    ViewSpec("opportunity", _opportunity),
     ViewSpec("import", _import),
     ViewSpec("plan", _plan),
     ViewSpec("calendar_import", _calendar_import),

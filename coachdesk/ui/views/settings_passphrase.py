@@ -150,6 +150,9 @@ class SecretForm(QWidget):
     def on_done(self, result: object) -> None:
         """Go on after the change was made; overridden."""
 
+    def on_refused(self, error: Exception) -> None:
+        """Go on after the form said why it could not be made; overridden."""
+
     def _on_choose_key_file(self) -> None:
         chosen = self.dialogs.choose_key_file(self)
         if chosen is not None:
@@ -176,6 +179,7 @@ class SecretForm(QWidget):
             self.banner.set_message("danger", words)
             if not known:
                 self.desk.bus.crashed.emit(error)
+        self.on_refused(error)
 
 
 class PassphraseForm(SecretForm):

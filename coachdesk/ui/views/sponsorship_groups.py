@@ -24,7 +24,7 @@ from coachdesk.ui.views.sponsorship_groups_words import (
     rule_words,
     summary_words,
 )
-from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.text import Label
@@ -55,7 +55,7 @@ class GroupPane(QWidget):
         self.note = Label(look, role="small", tone="text3")
         self.rule = Label(look, rule_words(), role="small", tone="text3")
         self.failure = Banner(look, "danger", "")
-        self.lock_button = Button(look, self.tr("Lock"), icon="lock", small=True)
+        self.lock_button = IconButton(look, "lock", self.tr("Lock these figures"), edge=24, size=14)
         self._locked, self._open = QWidget(), QWidget()
         self._lay_out()
         self._connect()

@@ -27,7 +27,7 @@ def build_figure(figures: GroupFigures) -> ShareFigure:
 
 def build_table(figures: GroupFigures) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the same as headings and rows of words."""
-    heads = (_tr("Group"), _tr("Share of people"), _tr("Share of those with an offer"))
+    heads = (_tr("Group"), _tr("Of people"), _tr("Of those offered"))
     rows = tuple(
         (one.name, _percent(one.people_share), _tr("not shown") if one.offered_share is None
          else _percent(one.offered_share) + (f", {_tr('clearly lower')}" if one.is_lower else ""))
@@ -80,8 +80,8 @@ def note_words(figures: GroupFigures, today: date) -> str:
 def rule_words() -> str:
     """Return the rule in a sentence or two; it is the same whatever people said."""
     return _tr(
-        "Groups under {least} stay hidden, shares are rounded to {step} %, and no group can be worked out from the "
-        "others. Whoever said nothing is in no group."
+        "Groups under {least} stay hidden, shares are rounded to {step}\u00a0%, and no group can be worked out from "
+        "the others. Whoever said nothing is in no group."
     ).format(least=THRESHOLD, step=STEP_PERCENT)
 
 
@@ -100,4 +100,4 @@ def _shares_words(one: GroupLine) -> str:
 
 
 def _percent(share: int) -> str:
-    return f"{share} %"
+    return f"{share}\u00a0%"
