@@ -28,7 +28,10 @@ _STYLES = {
 }
 _STEP_PX = 10
 _DRAWN_IN = "#4C5156"
-_SERIES = ("manager_now", "expected", "before", "fill_now", "grid", "axis", "span_band")
+_SERIES = (
+    "manager_now", "expected", "before", "fill_now", "grid", "axis", "span_band",
+    "landed", "active", "offered", "declined",
+)  # fmt: skip
 
 
 class Measure(Protocol):
