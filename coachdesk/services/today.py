@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,10 @@ from coachdesk.services.meetings import MeetingRow, build_rows
 from coachdesk.services.people import PersonRow, find_owner, list_people
 from coachdesk.services.prep import Prepared, read_prepared
 from coachdesk.services.promises import PromiseRow, list_open_promises, pick_overdue
+
+
+_LONGEST = timedelta(hours=1)
+"""A planned meeting that began longer ago did not begin; nobody counts on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,15 @@ class UpcomingMeeting:
 class NotMet:
     """Someone who has not been met for longer than their cadence, or ever. `days` is None for never.
 
-    `lead_name` is the direct report in whose team the person is, empty for the owner's own reports.
+    `planned_at` is when a meeting in the coming seven days begins; who has one is never late. `lead_name` is the
+    direct report in whose team the person is, empty for the owner's own reports.
     """
 
     person: PersonRow
     days: int | None
     is_late: bool
     lead_name: str
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def get_today(session: Session, now: datetime, zone: tzinfo) -> TodayPage:
         _meetings_of(session, today, zone, leads, promises, past),
         pick_overdue(promises),
         len(promises),
-        _not_met(people, owner_id, leads, past, now),
+        _not_met(people, owner_id, leads, past, now, _coming(session, now)),
     )
 
 
@@ -166,6 +173,20 @@ def _past(session: Session, now: datetime) -> _Past:
     )
 
 
+def _coming(session: Session, now: datetime) -> dict[str, datetime]:
+    """Return the first meeting of each person that begins in the coming seven days, or is live."""
+    statement = (
+        select(Meeting.person_id, func.min(Meeting.starts_at))
+        .where(
+            col(Meeting.state).in_((MeetingState.PLANNED, MeetingState.LIVE)),
+            col(Meeting.starts_at) >= now - _LONGEST,
+            col(Meeting.starts_at) < now + timedelta(days=7),
+        )
+        .group_by(Meeting.person_id)
+    )
+    return {person_id: starts_at for person_id, starts_at in session.exec(statement)}
+
+
 def _leads(people: tuple[PersonRow, ...], owner_id: str | None) -> dict[str, str]:
     """Return, for each person below a direct report, that report's name."""
     by_id = {person.person_id: person for person in people}
@@ -182,8 +203,14 @@ def _leads(people: tuple[PersonRow, ...], owner_id: str | None) -> dict[str, str
 
 
 def _not_met(
-    people: tuple[PersonRow, ...], owner_id: str | None, leads: dict[str, str], past: _Past, now: datetime
+    people: tuple[PersonRow, ...],
+    owner_id: str | None,
+    leads: dict[str, str],
+    past: _Past,
+    now: datetime,
+    coming: dict[str, datetime],
 ) -> tuple[NotMet, ...]:
+    """Return who was not met lately: those without a meeting to come first, then those with one; longest wait first."""
     rows = []
     for person in people:
         is_direct = owner_id is not None and person.manager_id == owner_id
@@ -191,6 +218,8 @@ def _not_met(
         last = past.started_at.get(person.person_id)
         days = (now - last).days if last is not None else None
         if (is_direct or last is not None) and (days is None or days > usual * 1.1):
-            late = days is None or days > usual * 2 or not is_direct
-            rows.append(NotMet(person, days, late, leads.get(person.person_id, "")))
-    return tuple(sorted(rows, key=lambda row: -(row.days if row.days is not None else 10**6)))
+            planned_at = coming.get(person.person_id)
+            late = planned_at is None and (days is None or days > usual * 2 or not is_direct)
+            rows.append(NotMet(person, days, late, leads.get(person.person_id, ""), planned_at))
+    never = 10**6
+    return tuple(sorted(rows, key=lambda row: (row.planned_at is not None, -(never if row.days is None else row.days))))

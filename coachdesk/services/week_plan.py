@@ -38,7 +38,8 @@ class SlotReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeekProposal:
-    """Someone to meet this week. `starts_at` is None when the week is full; `waited_days` None for never met.
+    """Someone to meet this week. `starts_at` is None when the week is full; `waited_days` counts days of the calendar, None for
+    never met.
 
     `usual_at` is the time of day at which the two meet, for words without one; `time_zone` the person's, or empty.
     """
@@ -94,7 +95,7 @@ def get_week_plan(session: Session, now: datetime, zone: tzinfo, *, skipped: fro
     due.sort(key=lambda person: (past.get(person.id) or datetime.min.replace(tzinfo=UTC), person.name))
     search = _Search(now, begin, end, zone, [(m.starts_at, m.duration_min) for m in planned])
     usual = _usual(session, near, zone)
-    proposals = tuple(_propose(person, usual.get(person.id), past.get(person.id), search, now) for person in due)
+    proposals = tuple(_propose(person, usual.get(person.id), past.get(person.id), search, now, zone) for person in due)
     return WeekPlan(first_on, last_on, proposals, sum(begin <= m.starts_at < end for m in planned))
 
 
@@ -221,13 +222,13 @@ def _times(usual: time, begins: time, ends: time) -> list[time]:
 
 
 def _propose(
-    person: Person, usual: _Usual | None, last: datetime | None, search: _Search, now: datetime
+    person: Person, usual: _Usual | None, last: datetime | None, search: _Search, now: datetime, zone: tzinfo
 ) -> WeekProposal:
     known = usual or _Usual(None, _MORNING, 30)
     starts_at, reason = search.find(known, _zone_of(person.time_zone))
     if usual is None and reason in (SlotReason.USUAL, SlotReason.USUAL_TIME, SlotReason.NEAREST):
         reason = SlotReason.FREE
-    waited = (now - last).days if last is not None else None
+    waited = (now.astimezone(zone).date() - last.astimezone(zone).date()).days if last is not None else None
     return WeekProposal(
         person.id, person.name, person.cadence, person.time_zone, waited, starts_at, known.minutes, known.at, reason
     )

@@ -25,6 +25,13 @@ def long_day_words(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 
+def near_day_words(moment: datetime, today: date, zone: tzinfo) -> str:
+    """Return a day of the coming week in `zone`: `today`, `tomorrow`, or its name as `Thu`."""
+    day = moment.astimezone(zone).date()
+    near = {0: _tr("today"), 1: _tr("tomorrow")}
+    return near.get((day - today).days) or QLocale().toString(QDate(day.year, day.month, day.day), "ddd")
+
+
 def weekday_words(moment: datetime, zone: tzinfo) -> str:
     """Return the day in `zone`, as `Tue 12 May`."""
     day = moment.astimezone(zone).date()
@@ -40,13 +47,15 @@ def clock_words(moment: datetime, zone: tzinfo) -> str:
 def ago_words(day: date, today: date) -> str:
     """Return how long ago a day was: `today`, `yesterday`, `7 days ago`."""
     days = (today - day).days
-    if days == 0:
-        return _tr("today")
-    if days == 1:
-        return _tr("yesterday")
     if days < 0:
         return _tr("in 1 day") if days == -1 else _tr("in {count} days").format(count=-days)
-    return _tr("{count} days ago").format(count=days)
+    return waited_words(days)
+
+
+def waited_words(days: int) -> str:
+    """Return a number of days gone by: `today`, `yesterday`, `7 days ago`."""
+    near = {0: _tr("today"), 1: _tr("yesterday")}
+    return near.get(days) or _tr("{count} days ago").format(count=days)
 
 
 def age_words(day: date, today: date) -> str:

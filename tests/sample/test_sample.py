@@ -138,9 +138,11 @@ def test_four_people_were_not_met_lately(page: TodayPage) -> None:
     assert [(row.person.name, row.days) for row in page.not_met] == [
         ("Grace Kim", 94),
         ("Viktor Petrov", 88),
-        ("Diego Fuentes", 28),
         ("Mei-Lin Chen", 16),
+        ("Diego Fuentes", 28),
     ]
+    assert [row.planned_at is not None for row in page.not_met] == [False, False, False, True], "Diego, this week"
+    assert [row.is_late for row in page.not_met] == [True, True, False, False]
 
 
 def test_amaras_page_is_that_of_the_pictures(amara: PersonPage) -> None:

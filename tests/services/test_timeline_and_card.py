@@ -18,6 +18,7 @@ from coachdesk.services import agenda, capture, card, meetings, notes, observati
 from coachdesk.services.blocks import Block
 from coachdesk.services.capture_words import CaptureKind
 from coachdesk.services.day_words import UnknownDay
+from coachdesk.services.search import search_newest
 from coachdesk.services.timeline import TimelineKind, list_timeline, parse_month, position_at
 from coachdesk.store.store import Store
 
@@ -170,6 +171,7 @@ def test_what_is_unfinished_is_kept_until_it_is_finished(store: Store, write: An
     write(capture.save_unfinished, "@sam +win half a thought")
     choices = store.read(capture.get_choices)
     assert choices.unfinished == "@sam +win half a thought"
+    assert not store.read(lambda session: search_newest(session, "half thought")), "Ctrl+N shows it, not a search"
     assert [name.name for name in choices.names] == ["Sam Okoro"]
     write(capture.save_capture, _draft(sam, CaptureKind.WIN, "half a thought"))
     assert store.read(capture.get_choices).unfinished == ""

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.desk import Desk
@@ -167,6 +167,37 @@ def test_who_was_not_met_lately_opens_by_enter(today: Callable[[], TodayView], w
     assert asked.args[0] == Route("person", person)
 
 
+def test_who_has_a_meeting_to_come_is_no_alarm(today: Callable[[], TodayView], write: Write) -> None:
+    person = write(people.save_person, people.PersonDraft(None, "Diego Fuentes", cadence="FREQ=WEEKLY"))
+    _held(write, person, NOW - timedelta(days=28))
+    write(meetings.plan_meeting, meetings.MeetingPlan(person, NOW + timedelta(days=2)))
+    (row,) = (model := today()._not_met).rows
+    assert model.spoken(row) == "Diego Fuentes, Weekly, not met for 28 days, planned Thu"
+    assert not row.is_late and model.cells(row).tail[0].text == "planned Thu"
+
+
+def test_a_meeting_after_the_coming_week_leaves_the_alarm(today: Callable[[], TodayView], write: Write) -> None:
+    person = write(people.save_person, people.PersonDraft(None, "Diego Fuentes", cadence="FREQ=WEEKLY"))
+    _held(write, person, NOW - timedelta(days=28))
+    write(meetings.plan_meeting, meetings.MeetingPlan(person, NOW + timedelta(days=8)))
+    (row,) = today()._not_met.rows
+    assert row.is_late and row.planned_at is None
+
+
+@pytest.mark.parametrize("has_people", [False, True])
+def test_a_calendar_may_be_dropped_on_the_page(
+    today: Callable[[], TodayView], write: Write, request: pytest.FixtureRequest, has_people: bool
+) -> None:
+    if has_people:
+        request.getfixturevalue("amara")
+    view = today()
+    dropped: list[str] = []
+    view.file_dropped.connect(dropped.append)
+    _drop(view if has_people else view._welcome, "/somewhere/team.ICS")
+    _drop(view if has_people else view._welcome, "/somewhere/photo.png")
+    assert dropped == ["/somewhere/team.ICS"]
+
+
 def test_an_empty_vault_asks_for_the_team(today: Callable[[], TodayView], qtbot: QtBot) -> None:
     view = today()
     assert "Bring in your team" in _words(view)
@@ -185,13 +216,7 @@ def test_a_roster_may_be_dropped_on_an_empty_vault(
     view = today()
     dropped: list[str] = []
     view.file_dropped.connect(dropped.append)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(f"/somewhere/{name}")])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QApplication.sendEvent(view._welcome, enter)
-    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QApplication.sendEvent(view._welcome, drop)
+    _drop(view._welcome, f"/somewhere/{name}")
     assert dropped == ([f"/somewhere/{name}"] if is_taken else [])
     assert ("A roster is a CSV or Excel file" in _words(view)) is not is_taken
 
@@ -230,3 +255,14 @@ def test_the_models_keep_the_rules_of_qt(
     assert view._overdue.rowCount() == 1
     view._overdue.set_rows(())
     assert len(testers) == 3
+
+
+def _drop(target: QWidget, path: str) -> None:
+    """Drag a file over a widget and let it go."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(path)])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(target, enter)
+    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(target, drop)

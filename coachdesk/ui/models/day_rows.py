@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -11,7 +11,7 @@ from coachdesk.model.person import first_name
 from coachdesk.services.prep import Prepared
 from coachdesk.services.today import NotMet, UpcomingMeeting
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
-from coachdesk.ui.words import cadence_words, clock_words, count_words, kind_words
+from coachdesk.ui.words import cadence_words, clock_words, count_words, kind_words, near_day_words
 
 
 class DayMeetingsModel(RowsModel):
@@ -89,29 +89,46 @@ def prepared_words(prepared: Prepared) -> str:
 
 
 class NotMetModel(RowsModel):
-    """Who was not met lately, with the days since."""
+    """Who was not met lately, with the days since, or the day of the meeting that is planned."""
+
+    def __init__(self, zone: tzinfo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+        self._today = date.min
+
+    def set_today(self, today: date) -> None:
+        """Tell which day it is."""
+        self._today = today
 
     def row_id(self, row: NotMet) -> str:
         """Return the person's identity."""
         return row.person.person_id
 
     def cells(self, row: NotMet) -> RowCells:
-        """Return name, usual cadence or team, and the days."""
-        words = (
-            self.tr("Never") if row.days is None else count_words(row.days, one=self.tr("day"), many=self.tr("days"))
-        )
+        """Return name, usual cadence or team, and the days or the plan."""
+        lead = (Cell(width=24, avatar=row.person.name),)
+        words = self.tr("Never") if row.days is None else self._days(row.days)
+        if row.planned_at is not None:
+            plan = Cell(self._plan(row.planned_at), 0, "text2", icon="calendar", at_end=True)
+            return RowCells(row.person.name, f"{self._about(row)}, {words.lower()}", lead=lead, tail=(plan,))
         tail = Cell(words, 0, "warn" if row.is_late else "text2", icon="alert" if row.is_late else "", at_end=True)
-        return RowCells(row.person.name, self._about(row), lead=(Cell(width=24, avatar=row.person.name),), tail=(tail,))
+        return RowCells(row.person.name, self._about(row), lead=lead, tail=(tail,))
 
     def spoken(self, row: NotMet) -> str:
         """Return, for example, `Diego Fuentes, weekly, not met for 28 days, late`."""
         if row.days is None:
             words = self.tr("never met")
         else:
-            days = count_words(row.days, one=self.tr("day"), many=self.tr("days"))
-            words = self.tr("not met for {days}").format(days=days)
-        parts = [row.person.name, self._about(row), words, self.tr("late") if row.is_late else ""]
+            words = self.tr("not met for {days}").format(days=self._days(row.days))
+        plan = self._plan(row.planned_at) if row.planned_at is not None else ""
+        parts = [row.person.name, self._about(row), words, plan, self.tr("late") if row.is_late else ""]
         return ", ".join(part for part in parts if part)
+
+    def _days(self, days: int) -> str:
+        return count_words(days, one=self.tr("day"), many=self.tr("days"))
+
+    def _plan(self, planned_at: datetime) -> str:
+        return self.tr("planned {day}").format(day=near_day_words(planned_at, self._today, self._zone))
 
     def _about(self, row: NotMet) -> str:
         if row.lead_name:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from coachdesk.services.week_plan import SlotReason, WeekProposal
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
-from coachdesk.ui.words import clock_words, count_words, weekday_words
+from coachdesk.ui.words import clock_words, waited_words, weekday_words
 
 
 class PlanModel(RowsModel):
@@ -34,7 +34,7 @@ class PlanModel(RowsModel):
         )
 
     def spoken(self, row: WeekProposal) -> str:
-        """Return, for example, `Diego Fuentes, 28 days since you met, usual time, Tuesday 12 May, 09:00`."""
+        """Return, for example, `Diego Fuentes, Met 28 days ago. Your usual time, Tuesday 12 May, 09:00`."""
         return ", ".join(part for part in (row.name, self._about(row), self.slot_words(row), self._there(row)) if part)
 
     def slot_words(self, row: WeekProposal) -> str:
@@ -59,7 +59,7 @@ class PlanModel(RowsModel):
         if row.waited_days is None:
             wait = self.tr("Not met yet")
         else:
-            wait = count_words(row.waited_days, self.tr("day since you met"), self.tr("days since you met"))
+            wait = self.tr("Met {when}").format(when=waited_words(row.waited_days))
         return f"{wait}. {self._why(row.reason)}"
 
     def _why(self, reason: SlotReason) -> str:

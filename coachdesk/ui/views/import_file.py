@@ -16,6 +16,10 @@ from coachdesk.ui.widgets.messages import Banner, ProgressRow
 from coachdesk.ui.widgets.text import Label
 
 
+CALENDAR_SUFFIXES = (".ics", ".ical", ".ifb")
+"""Files that hold a calendar."""
+
+
 class FileChooser(Protocol):
     """Asks the user for a file; tests give an answer of their own."""
 
@@ -42,6 +46,11 @@ def dropped_file(mime: QMimeData) -> Path | None:
     """Return the one local file that is dragged, None for anything else."""
     urls = mime.urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def is_calendar(path: Path | None) -> bool:
+    """Return whether a file is a calendar by its name."""
+    return path is not None and path.suffix.lower() in CALENDAR_SUFFIXES
 
 
 class FileStep(QWidget):

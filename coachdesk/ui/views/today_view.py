@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -21,6 +21,7 @@ from coachdesk.ui.models.day_rows import DayMeetingsModel, NotMetModel
 from coachdesk.ui.models.promise_rows import OverdueModel
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
+from coachdesk.ui.views.import_file import dropped_file, is_calendar
 from coachdesk.ui.views.next_card import NextMeetingCard
 from coachdesk.ui.views.nudge_list import NudgeSection
 from coachdesk.ui.views.page import PageBody
@@ -39,7 +40,7 @@ from coachdesk.ui.words import long_day_words
 class TodayView(View):
     """The next meeting as a card, further meetings, overdue follow-ups; who was not met lately in the rail.
 
-    `file_dropped(path)` when a roster is dropped on the page of an empty vault.
+    `file_dropped(path)` when a calendar is dropped on the page, or a roster on that of an empty vault.
     """
 
     topics = frozenset(Topic)
@@ -47,6 +48,7 @@ class TodayView(View):
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(desk, look, parent)
+        self.setAcceptDrops(True)
         self._page: TodayPage | None = None
         self._next: UpcomingMeeting | None = None
         self._starting = ""
@@ -121,10 +123,22 @@ class TodayView(View):
         super().hideEvent(event)
         self._minute.stop()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a calendar."""
+        if is_calendar(dropped_file(event.mimeData())):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Report the file."""
+        path = dropped_file(event.mimeData())
+        if is_calendar(path):
+            event.acceptProposedAction()
+            self.file_dropped.emit(str(path))
+
     def _build_models(self) -> None:
         self._meetings = DayMeetingsModel(self.desk.zone)
         self._overdue = OverdueModel()
-        self._not_met = NotMetModel()
+        self._not_met = NotMetModel(self.desk.zone)
 
     def _fill_column(self) -> None:
         look, layout = self.look, self._body.column_layout
@@ -249,6 +263,7 @@ class TodayView(View):
         self._meetings.refresh_words()
         self._overdue.set_today(page.today)
         self._overdue.set_rows(page.overdue)
+        self._not_met.set_today(page.today)
         self._not_met.set_rows(page.not_met)
         self._heading.set_text(self.tr("Meetings"), self._meetings_words(page, now))
         if self._next is not None:

@@ -9,13 +9,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.import_file import CALENDAR_SUFFIXES
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.icon import Icon, IconTile
 from coachdesk.ui.widgets.steps import steps_from_path
 from coachdesk.ui.widgets.text import Label, set_look
 
 ROSTER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
-"""Files that may hold a roster; dropping another kind says so instead of trying."""
+"""Files that may hold a roster; a calendar is taken too, dropping another kind says so instead of trying."""
 
 
 class StairsDrawing(QWidget):
@@ -49,7 +50,7 @@ class StairsDrawing(QWidget):
 
 
 class Welcome(QWidget):
-    """What to do in an empty vault. `file_dropped(path)` for a roster that is dropped here."""
+    """What to do in an empty vault. `file_dropped(path)` for a roster or calendar that is dropped here."""
 
     roster_requested = Signal()
     person_requested = Signal()
@@ -69,8 +70,8 @@ class Welcome(QWidget):
         self._lay_out()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that may be a roster; say so of others."""
-        if _roster_of(event) is not None:
+        """Take files that may be a roster or a calendar; say so of others."""
+        if _file_of(event) is not None:
             event.acceptProposedAction()
             self._set_target(True)
         elif event.mimeData().hasUrls():
@@ -83,7 +84,7 @@ class Welcome(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Report the file."""
         self._set_target(False)
-        path = _roster_of(event)
+        path = _file_of(event)
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
@@ -183,8 +184,8 @@ def _draw_line(painter: QPainter, pen: QPen, line: Sequence[QPointF]) -> None:
     painter.drawPolyline(QPolygonF(line))
 
 
-def _roster_of(event: QDropEvent) -> str | None:
-    """Return the path of the one file dropped when it may be a roster."""
+def _file_of(event: QDropEvent) -> str | None:
+    """Return the path of the one file dropped when it may be a roster or a calendar."""
     urls = event.mimeData().urls()
     path = urls[0].toLocalFile() if len(urls) == 1 else ""
-    return path if path.lower().endswith(ROSTER_SUFFIXES) else None
+    return path if path.lower().endswith((*ROSTER_SUFFIXES, *CALENDAR_SUFFIXES)) else None

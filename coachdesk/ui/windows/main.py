@@ -25,6 +25,7 @@ from coachdesk.ui.shell.sidebar_feed import SidebarFeed
 from coachdesk.ui.shell.toolbar import PageBar
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
+from coachdesk.ui.views.import_file import is_calendar
 from coachdesk.ui.views.registry import get_view_spec
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import keep_fields
@@ -209,6 +210,8 @@ class MainWindow(QMainWindow):
             "roster.import": Route("import"),
             "review.new": Route("reviews", tab="new"),
             "project.new": Route("opportunity"),
+            "project.new": Route("opportunity"),
+            "project.list": Route("sponsorship", tab="list"),
             "promises.sweep": Route("follow_ups", tab="sweep"),
             "week.plan": Route("plan"),
             "calendar.import": Route("calendar_import"),
@@ -258,8 +261,8 @@ class MainWindow(QMainWindow):
         return self._views[view_id]
 
     def import_file(self, path: str) -> None:
-        """Open the roster import on a file that was dropped or chosen elsewhere."""
-        self.go(Route("import"))
+        """Open the import of a calendar or a roster on a file that was dropped or chosen elsewhere."""
+        self.go(Route("calendar_import" if is_calendar(Path(path)) else "import"))
         self.view.set_file(Path(path))  # type: ignore[attr-defined]
 
     def _on_file_dropped(self, path: str) -> None:
