@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
@@ -14,11 +15,16 @@ from coachdesk.growth.balance import Offer as Chance
 from coachdesk.model.opportunity import Offer, OfferAnswer
 from coachdesk.model.person import Person
 from coachdesk.model.project import Project, ProjectState
+from coachdesk.services.themes import fold_team
 
-DIRECT = "direct"
-"""The owner's direct reports."""
-EVERYONE = "everyone"
-"""Everyone in the vault but its owner."""
+
+class Scope(StrEnum):
+    """Whose chances to compare: the owner's direct reports, one team by its name, or everyone but the owner."""
+
+    DIRECT = "direct"
+    TEAM = "team"
+    EVERYONE = "everyone"
+
 
 _TAKEN_UP = {
     ProjectState.LANDED: OfferState.LANDED,
@@ -46,33 +52,24 @@ class PersonAccess:
 class AccessPage:
     """Who was offered what: fewest offers first, the longest wait first among equals.
 
-    `team` is what was asked for; `has_projects` is False while the vault knows no stretch project at all.
+    `has_projects` is False while the vault knows no stretch project at all.
     """
 
     on: date
-    team: str
+    scope: Scope
     people: tuple[PersonAccess, ...]
     median_offers: float
     has_projects: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Someone:
-    person_id: str
-    name: str
-    manager_id: str | None
-    is_owner: bool
+def load_access(session: Session, today: date, scope: Scope = Scope.DIRECT, team: str = "") -> AccessPage:
+    """Return the balance of the 365 days that end today, with a fixed number of queries.
 
-
-def load_access(session: Session, today: date, team: str = DIRECT) -> AccessPage:
-    """Return the balance of the 365 days that end today, with four queries.
-
-    `team` is `DIRECT`, `EVERYONE`, or the identity of a direct report: that lead with everybody below. An accepted
-    offer counts as what its project became, for whoever holds the project; who held it before had to stop. An offer
+    `team` is the name of the team for `Scope.TEAM`; people who were archived are left out. An accepted offer counts as what its project became, for whoever holds the project; who held it before had to stop. An offer
     that was withdrawn does not count: it was taken back before an answer, so nobody had that chance. A declined one
     does, for it was one.
     """
-    names = _names_of(_list_people(session), team)
+    names = _names_of(session, scope, team)
     balance = balance_access(names, _chances(session, names, today), on=today)
     rows = tuple(
         PersonAccess(
@@ -85,7 +82,7 @@ def load_access(session: Session, today: date, team: str = DIRECT) -> AccessPage
         for row in balance.rows
     )
     has_projects = session.exec(select(Project.id).limit(1)).first() is not None
-    return AccessPage(today, team, rows, balance.median_offers, has_projects)
+    return AccessPage(today, scope, rows, balance.median_offers, has_projects)
 
 
 def unit_of(answer: OfferAnswer, state: ProjectState | None) -> OfferState:
@@ -101,30 +98,18 @@ def unit_of(answer: OfferAnswer, state: ProjectState | None) -> OfferState:
     return OfferState.STOPPED if state is None else _TAKEN_UP.get(state, OfferState.OFFERED)
 
 
-def _list_people(session: Session) -> tuple[_Someone, ...]:
-    statement = select(Person.id, Person.name, Person.manager_id, Person.is_owner)
-    statement = statement.where(col(Person.archived_at).is_(None) | col(Person.is_owner))
-    return tuple(_Someone(*row) for row in session.exec(statement))
-
-
-def _names_of(people: tuple[_Someone, ...], team: str) -> dict[str, str]:
-    """Return who belongs to a team, by identity."""
-    if team == EVERYONE:
-        return {one.person_id: one.name for one in people if not one.is_owner}
-    owner_id = next((one.person_id for one in people if one.is_owner), None)
-    below: dict[str | None, list[_Someone]] = {}
-    for one in people:
-        below.setdefault(one.manager_id, []).append(one)
-    if team == DIRECT:
-        return {one.person_id: one.name for one in below.get(owner_id, ())} if owner_id else {}
-    found: dict[str, str] = {}
-    waiting = [one for one in people if one.person_id == team]
-    while waiting:
-        one = waiting.pop()
-        if one.person_id not in found and not one.is_owner:
-            found[one.person_id] = one.name
-            waiting.extend(below.get(one.person_id, ()))
-    return found
+def _names_of(session: Session, scope: Scope, team: str) -> dict[str, str]:
+    """Return who is compared, by identity."""
+    owner = select(Person.id).where(col(Person.is_owner)).scalar_subquery()
+    statement = select(Person.id, Person.name, Person.team).where(
+        ~col(Person.is_owner), col(Person.archived_at).is_(None)
+    )
+    if scope is Scope.DIRECT:
+        statement = statement.where(Person.manager_id == owner)
+    rows = session.exec(statement)
+    return {
+        person_id: name for person_id, name, own in rows if scope is not Scope.TEAM or fold_team(own) == fold_team(team)
+    }
 
 
 def _chances(session: Session, names: Mapping[str, str], today: date) -> Iterator[Chance]:

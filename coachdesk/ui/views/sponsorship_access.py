@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QScrollArea,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
-from coachdesk.services.access import DIRECT, EVERYONE, AccessPage, load_access
+from coachdesk.services.access import AccessPage, Scope, load_access
 from coachdesk.ui.charts.legend import Legend, LegendItem
 from coachdesk.ui.charts.unit_chart import INSET
 from coachdesk.ui.charts.unit_words import list_states, state_words, units_summary, units_table
@@ -79,15 +70,15 @@ class AccessPane(QWidget):
         return self.swap.isChecked()
 
     def set_team(self, team: str | None) -> None:
-        """Show a team, by the identity of its lead; direct reports for none."""
+        """Show the people of a team by its name; direct reports for none."""
         if (team or "") != self._team:
             self._team = team or ""
             self.show_page()
 
     def show_page(self) -> None:
         """Ask for the balance of today."""
-        team = self._team or (EVERYONE if self._shows_everyone else DIRECT)
-        self._query.ask(load_access, self.desk.local_now.date(), team)
+        scope = Scope.TEAM if self._team else Scope.EVERYONE if self._shows_everyone else Scope.DIRECT
+        self._query.ask(load_access, self.desk.local_now.date(), scope, self._team)
 
     def swap_table(self) -> None:
         """Show the table in the place of the chart, or the chart again; the keyboard stays with the figure."""
@@ -108,9 +99,11 @@ class AccessPane(QWidget):
         column.setContentsMargins(side, px(12), side, px(8))
         column.setSpacing(px(4))
         head.setContentsMargins(px(INSET), 0, px(INSET), 0)
-        self.legend.setContentsMargins(px(INSET), 0, 0, 0)
+        legend = QHBoxLayout()
+        legend.setContentsMargins(px(INSET), 0, px(INSET), 0)
+        legend.addWidget(self.legend)
         column.addLayout(head)
-        column.addWidget(self.legend)
+        column.addLayout(legend)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -139,7 +132,7 @@ class AccessPane(QWidget):
 
     def _note_words(self, page: AccessPage) -> str:
         count = len(page.people)
-        if page.team == DIRECT:
+        if page.scope is Scope.DIRECT:
             return count_words(count, self.tr("direct report"), self.tr("direct reports"))
         return count_words(count, self.tr("person"), self.tr("people"))
 
