@@ -24,6 +24,7 @@ from coachdesk.services.themes import fold_team
 COUNTED_DAYS = 365
 """An ended project counts, and stands on the board, for a year."""
 _ENDED = frozenset({ProjectState.LANDED, ProjectState.DECLINED, ProjectState.STOPPED})
+_ASKED = (ProjectState.IDEA, ProjectState.OFFERED, ProjectState.DECLINED)
 _COLUMNS = {state: place for place, state in enumerate(ProjectState)}
 
 
@@ -31,7 +32,7 @@ _COLUMNS = {state: place for place, state in enumerate(ProjectState)}
 class Card:
     """One project. What its second line says depends on the state, and each fact is None where it does not apply:
 
-    - `IDEA`: `suits`, at most two; else whether anybody was asked (`offers_made`),
+    - `IDEA`: `suits`, at most two; else whether anybody was asked (`offers_made`, not counted once it was accepted),
     - `OFFERED`: `reply_by_on`, or `since_on` when no day was given,
     - `ACTIVE`: `check_in_on`, the next one planned; it may be past,
     - `LANDED`, `STOPPED`: `since_on`,
@@ -109,8 +110,7 @@ _PROJECTS = (
         col(Person.team).label("team"),
         Project.ladder_pin,
         Project.competency_id,
-        Project.criteria_saved_at,
-        Project.created_at,
+        col(Project.criteria_saved_at).is_not(None),
     )
     .select_from(Project)
     .join(Person, col(Person.id) == col(Project.person_id), isouter=True)
@@ -129,7 +129,12 @@ class _Lines:
 
 def _read_lines(session: Session) -> _Lines:
     since = columns(ProjectStep.project_id, func.max(ProjectStep.stepped_on)).group_by(col(ProjectStep.project_id))
-    offers = columns(Offer.project_id, Offer.person_id, Offer.reply_by_on, Offer.reason, Offer.ask_again_on)
+    offers = (
+        columns(Offer.project_id, Offer.person_id, Offer.reply_by_on, Offer.reason, Offer.ask_again_on)
+        .select_from(Offer)
+        .join(Project, col(Project.id) == col(Offer.project_id))
+        .where(col(Project.state).in_(_ASKED))
+    )
     check_ins = columns(CheckIn.project_id, func.min(CheckIn.planned_on)).where(col(CheckIn.held_on).is_(None))
     taken = columns(Evidence.source_id).where(col(Evidence.source) == EvidenceSource.PROJECT).distinct()
     by_project: dict[str, list[Any]] = {}
@@ -144,31 +149,31 @@ def _read_lines(session: Session) -> _Lines:
 
 
 def _card(row: Any, lines: _Lines, names: Mapping[tuple[str, str], str], suits: Suits, today: date) -> Card:
-    state = row.state
-    offers = lines.offers.get(row.id, [])
+    key, title, state, person_id, name, team, ladder_pin, competency_id, has_criteria = row
+    offers = lines.offers.get(key, [])
     last: Any = offers[-1] if offers else None
-    since_on = lines.since.get(row.id, row.created_at.date())
+    since_on = lines.since.get(key, today)
     is_declined = state is ProjectState.DECLINED and last is not None
     is_offered = state is ProjectState.OFFERED and last is not None
     return Card(
-        row.id,
-        row.title,
+        key,
+        title,
         state,
-        row.person_id,
-        row.name or "",
-        row.team or "",
-        row.competency_id,
-        names.get((row.ladder_pin, row.competency_id), ""),
+        person_id,
+        name or "",
+        team or "",
+        competency_id,
+        names[ladder_pin, competency_id],
         since_on,
         state not in _ENDED or (today - since_on).days < COUNTED_DAYS,
         len(offers),
-        row.criteria_saved_at is not None,
+        bool(has_criteria),
         last.reply_by_on if is_offered else None,
-        lines.check_ins.get(row.id) if state is ProjectState.ACTIVE else None,
+        lines.check_ins.get(key) if state is ProjectState.ACTIVE else None,
         last.reason if is_declined else "",
         last.ask_again_on if is_declined else None,
-        suits.find(row.competency_id, {one.person_id for one in offers}) if state is ProjectState.IDEA else (),
-        row.id in lines.taken,
+        suits.find(competency_id, {one.person_id for one in offers}) if state is ProjectState.IDEA else (),
+        key in lines.taken,
     )
 
 

@@ -57,13 +57,16 @@ class LastOffer:
 
 
 def read_last_offers(session: Session, person_ids: Iterable[str], today: date) -> dict[str, LastOffer]:
-    """Return the newest offer up to a day of those of the people who ever had one, by one query."""
+    """Return the newest offer up to a day of those of the people who ever had one, by one query.
+
+    Beside `max`, SQLite gives the other columns of the row that holds it (https://sqlite.org/lang_select.html, 2.5).
+    """
     statement = (
-        columns(Offer.person_id, Offer.project_id, Project.title, Offer.offered_on)
+        columns(Offer.person_id, Offer.project_id, Project.title, func.max(Offer.offered_on))
         .select_from(Offer)
         .join(Project, col(Project.id) == col(Offer.project_id))
         .where(col(Offer.person_id).in_(list(person_ids)), col(Offer.offered_on) <= today)
-        .order_by(col(Offer.offered_on), col(Offer.created_at))
+        .group_by(col(Offer.person_id))
     )
     return {person_id: LastOffer(*rest) for person_id, *rest in read(session, statement)}
 
@@ -106,14 +109,14 @@ def read_wishes(session: Session) -> dict[str, tuple[WishRow, ...]]:
 def read_declined(session: Session, person_ids: Iterable[str]) -> dict[str, date | None]:
     """Return, for whom it was the last answer, when they asked to be asked again (None: they did not say)."""
     statement = (
-        columns(Offer.person_id, Offer.answer, Offer.ask_again_on)
+        columns(Offer.person_id, Offer.answer, Offer.ask_again_on, func.max(Offer.answered_on))
         .where(
             col(Offer.person_id).in_(list(person_ids)),
             col(Offer.answer).in_([OfferAnswer.ACCEPTED, OfferAnswer.DECLINED]),
         )
-        .order_by(col(Offer.answered_on), col(Offer.created_at))
+        .group_by(col(Offer.person_id))
     )
-    last = {person_id: (answer, again_on) for person_id, answer, again_on in read(session, statement)}
+    last = {person_id: (answer, again_on) for person_id, answer, again_on, _ in read(session, statement)}
     return {one: again_on for one, (answer, again_on) in last.items() if answer is OfferAnswer.DECLINED}
 
 
