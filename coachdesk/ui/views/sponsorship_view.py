@@ -1,0 +1,367 @@
+"""The sponsorship page: stretch projects as a board or a list, and below them who gets the chances."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.desk.desk import Desk
+from coachdesk.desk.operations import LatestQuery
+from coachdesk.model.project import ProjectState
+from coachdesk.services.people import ReportingTree, get_tree
+from coachdesk.services.project_board import Board as BoardPage
+from coachdesk.services.project_board import Card, load_board
+from coachdesk.services.project_moves import StepRefused, check_step, list_next_states
+from coachdesk.store.changes import Topic
+from coachdesk.ui.models.project_cards import COLUMNS, Column, ProjectsModel
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.base import View
+from coachdesk.ui.views.page_ground import set_ground
+from coachdesk.ui.views.route import Route
+from coachdesk.ui.views.scrolled import build_scrolled
+from coachdesk.ui.views.sponsorship_acts import BoardActs
+from coachdesk.ui.views.sponsorship_board import Board
+from coachdesk.ui.views.sponsorship_list import ProjectList
+from coachdesk.ui.views.sponsorship_move import MoveRow, Step, needs_person
+from coachdesk.ui.views.sponsorship_words import step_words
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.choices import Segmented
+from coachdesk.ui.widgets.messages import Banner, EmptyState, announce
+from coachdesk.ui.words import count_words
+
+LIST = "list"
+"""The tab of the route that shows the list."""
+
+
+class SponsorshipView(View):
+    """Board and list stand on one `ProjectsModel`. A route's item is a project to put the keyboard on."""
+
+    topics = frozenset({Topic.PROJECTS, Topic.PEOPLE, Topic.SPONSORSHIP, Topic.LADDERS})
+
+    def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(desk, look, parent)
+        self._team: str | None = None
+        self._teams: tuple[str, ...] = ()
+        self._followed = ""
+        self._refused_id = ""
+        self.model = ProjectsModel(self)
+        self.acts = BoardActs(self, desk)
+        self._query = LatestQuery(self, desk)
+        self._people_query = LatestQuery(self, desk)
+        self.board = Board(look, self.model)
+        self.list = ProjectList(look, self.model)
+        self.move = MoveRow(look)
+        self.refusal = Banner(look, "info", "", can_dismiss=True)
+        self.empty = EmptyState(
+            look,
+            self.tr("No stretch projects yet"),
+            self.tr("Write down work that would help someone grow. Who could do it comes after what it needs."),
+            action=self.tr("New project"),
+            icon="plus",
+        )
+        self._build_bar()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def bar_widgets(self) -> tuple[QWidget, ...]:
+        """Board or list, the team, and the one primary act."""
+        return self.switch, self.team_button, self.new_button
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """The columns that hold cards, or the table; then the panes below."""
+        if not self.empty.isHidden():
+            return (self.empty.button,)
+        return (self.list.table,) if self.is_list else self.board.panes
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the list shows rather than the board."""
+        return self.stack.currentWidget() is self.list
+
+    def show_route(self, route: Route) -> None:
+        """Show the board, or the list, with the keyboard on a project if the route names one."""
+        self._show_list(route.tab == LIST)
+        self._followed = route.item_id
+        super().show_route(route)
+
+    def refresh(self) -> None:
+        """Ask for the projects and for who can be given one."""
+        self._query.ask(load_board, self.desk.local_now.date(), self._team)
+        self._people_query.ask(get_tree)
+
+    def run_action(self, action_id: str) -> bool:
+        """Add a project, ask where to move the one that is current, or swap board and list."""
+        if action_id == "project.new":
+            self._on_new()
+        elif action_id == "project.list":
+            self._show_list(not self.is_list)
+            self.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif action_id == "row.move" and (card := self.model.find_card(self.current_id)) is not None:
+            self.build_move_menu(card).popup(self._place_of(card))
+        else:
+            return False
+        return True
+
+    @property
+    def current_id(self) -> str:
+        """The project that the keyboard is on, empty when it is on none."""
+        return self.list.table.current_id if self.is_list else self.board.current_id
+
+    def build_move_menu(self, card: Card) -> QMenu:
+        """Return the steps that a project may take; the digit before a step chooses it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(self._on_menu)
+        for number, state in enumerate(list_next_states(card.state), start=1):
+            action = QAction(f"&{number}  {step_words(card.state, state)}", menu)
+            action.setData(("step", card.project_id, state))
+            menu.addAction(action)
+        return menu
+
+    def build_menu(self, card: Card) -> QMenu:
+        """Return all that can be done with a project."""
+        menu = self.build_move_menu(card)
+        menu.addSeparator()
+        acts = [("open", self.tr("Open")), ("ledger", self.tr("Open its ledger"))]
+        if card.person_id is not None:
+            acts.append(("person", self.tr("Open the person")))
+        for act, words in (*acts, ("remove", self.tr("Remove"))):
+            action = QAction(words, menu)
+            action.setData((act, card.project_id, card.person_id))
+            menu.addAction(action)
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the board how much of it can be seen at once."""
+        super().resizeEvent(event)
+        self.board.set_room(self._scroll.viewport().height() - self.look.px(28))
+
+    def _build_bar(self) -> None:
+        look = self.look
+        self.switch = Segmented(look, self.tr("Show as"), (self.tr("Board"), self.tr("List")), small=True)
+        self.team_button = Button(look, self.tr("All teams"), icon="filter", small=True)
+        self.team_menu = QMenu(self.team_button)
+        self.team_menu.aboutToShow.connect(self._fill_teams)
+        self.team_menu.triggered.connect(self._on_team)
+        self.team_button.setMenu(self.team_menu)
+        self.new_button = Button(look, self.tr("New project"), kind="primary", icon="plus", small=True)
+
+    def _lay_out(self) -> None:
+        px = self.look.px
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(px(24), px(12), px(24), px(16))
+        column.setSpacing(0)
+        column.addWidget(self.board)
+        column.addWidget(self.empty)
+        self._page = QWidget()
+        self.page_layout = QVBoxLayout(self._page)
+        self.page_layout.setContentsMargins(0, 0, 0, 0)
+        self.page_layout.setSpacing(0)
+        self.page_layout.addWidget(above)
+        self.page_layout.addStretch(1)
+        self._scroll: QScrollArea = build_scrolled(self._page)
+        self.stack = QStackedWidget()
+        for part in (self._scroll, self.list):
+            self.stack.addWidget(part)
+        set_ground(self)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(px(24), 0, px(24), 0)
+        asked.setSpacing(px(8))
+        asked.addWidget(self.refusal)
+        asked.addWidget(self.move)
+        self._asked = QWidget()
+        self._asked.setLayout(asked)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._asked)
+        whole.addWidget(self.stack, 1)
+        for part in (self.refusal, self.empty, self._asked):
+            part.hide()
+
+    def _connect(self) -> None:
+        self._query.answered.connect(self._on_answered)
+        self._people_query.answered.connect(self._on_people)
+        self.acts.written.connect(self.refresh)
+        self.acts.refused.connect(self._on_refused)
+        self.switch.chosen.connect(self._on_switch)
+        self.new_button.clicked.connect(self._on_new)
+        self.empty.acted.connect(self._on_new)
+        for part in (self.board, self.list.table):
+            part.opened.connect(self._on_opened)
+            part.step_requested.connect(self._on_step_requested)
+            part.menu_requested.connect(self._on_menu_requested)
+        self.board.column_chosen.connect(self._on_column_chosen)
+        self.move.given.connect(self._on_step_given)
+        self.move.closed.connect(self._on_move_closed)
+        self.refusal.acted.connect(self._on_criteria)
+        self.refusal.dismissed.connect(self._on_dismissed)
+
+    def _on_answered(self, page: BoardPage) -> None:
+        self._teams = page.teams
+        has_focus = self.board.isAncestorOf(self.focusWidget() or self)
+        current = self._followed or (self.board.current_id if has_focus else "")
+        self.model.set_cards(page.cards, page.today)
+        self.board.show_counts()
+        self.list.show_counts()
+        is_empty = not page.cards and self._team is None
+        self.board.setVisible(not is_empty)
+        self.empty.setVisible(is_empty)
+        words = count_words(page.recent, one=self.tr("stretch project"), many=self.tr("stretch projects"))
+        self.title_changed.emit(self.tr("Sponsorship"), self.tr("{projects} in 12 months").format(projects=words))
+        if current and (has_focus or self._followed):
+            self._focus(current)
+        elif has_focus and not self.board.current_id:
+            self.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._followed = ""
+
+    def _on_people(self, tree: ReportingTree) -> None:
+        members = tuple(person for team in tree.teams for person in team.members)
+        self.move.set_people((*tree.direct, *members, *tree.others))
+
+    def _focus(self, project_id: str) -> None:
+        if not self.is_list:
+            self.board.focus_card(project_id)
+        elif self.list.table.set_current_id(project_id):
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_list(self, is_list: bool) -> None:
+        self.switch.set_index(int(is_list))
+        self.stack.setCurrentWidget(self.list if is_list else self._scroll)
+
+    def _place_of(self, card: Card) -> QPoint:
+        if not self.is_list:
+            return self.board.place_of(card.project_id)
+        table = self.list.table
+        return table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).center())
+
+    def _step(self, card: Card, state: ProjectState) -> None:
+        """Take a step, after asking for what it still needs; say why when it can't be taken."""
+        today = self.desk.local_now.date()
+        step = Step(card.project_id, card.state, state, today, card.person_id)
+        try:
+            check_step(card.state, state)
+        except StepRefused as error:
+            self._refuse(str(error))
+            return
+        if state is ProjectState.OFFERED and card.state is ProjectState.IDEA and not card.has_criteria:
+            self._refuse(
+                self.tr("First write what “{title}” needs. Names come after that.").format(title=card.title),
+                card.project_id,
+            )
+        elif needs_person(card.state, state) or state is ProjectState.DECLINED:
+            self._on_refused("")
+            self.move.ask(step, card.title, today)
+            self._asked.show()
+        else:
+            self._take(step)
+
+    def _take(self, step: Step) -> None:
+        self._followed = step.project_id
+        self.acts.take_step(step)
+
+    def _refuse(self, words: str, criteria_of: str = "") -> None:
+        self._refused_id = criteria_of
+        self.move.close_row()
+        action = self.tr("Write it") if criteria_of else ""
+        self.refusal.set_message("info", words, action=action)
+        self.refusal.setVisible(bool(words))
+        self._show_asked()
+        if words:
+            announce(self.refusal)
+
+    def _show_asked(self) -> None:
+        margins = self._asked.layout()
+        self._asked.setVisible(not (self.refusal.isHidden() and self.move.isHidden()))
+        if margins is not None:
+            margins.setContentsMargins(self.look.px(24), self.look.px(12), self.look.px(24), 0)
+
+    def _on_refused(self, words: str) -> None:
+        self._refuse(words)
+
+    def _on_dismissed(self) -> None:
+        self._refuse("")
+
+    def _on_step_requested(self, project_id: str, way: int) -> None:
+        """Take the step to the nearest column that way that a project may go to, else say why it may not."""
+        card = self.model.find_card(project_id)
+        if card is None:
+            return
+        at = next(n for n, column in enumerate(COLUMNS) if column.holds(card.state))
+        beyond = COLUMNS[at + 1 :] if way > 0 else COLUMNS[:at][::-1]
+        states = [_state_in(column, card.state) for column in beyond]
+        reachable = [state for state in states if state in list_next_states(card.state)]
+        if states:
+            self._step(card, (reachable or states)[0])
+
+    def _on_column_chosen(self, project_id: str, column: Column) -> None:
+        card = self.model.find_card(project_id)
+        if card is not None and not column.holds(card.state):
+            self._step(card, _state_in(column, card.state))
+
+    def _on_step_given(self, step: Step) -> None:
+        self._take(step)
+
+    def _on_move_closed(self) -> None:
+        self._show_asked()
+        if step_id := self.move.project_id:
+            self._focus(step_id)
+
+    def _on_criteria(self) -> None:
+        self.navigate_requested.emit(Route("opportunity", item_id=self._refused_id))
+
+    def _on_menu_requested(self, project_id: str, place: QPoint) -> None:
+        if (card := self.model.find_card(project_id)) is not None:
+            self.build_menu(card).popup(place)
+
+    def _on_menu(self, action: QAction) -> None:
+        act, project_id, extra = action.data()
+        card = self.model.find_card(project_id)
+        if act == "step" and card is not None:
+            self._step(card, extra)
+        elif act == "open":
+            self._on_opened(project_id)
+        elif act == "ledger":
+            self.navigate_requested.emit(Route("opportunity", item_id=project_id))
+        elif act == "person":
+            self.navigate_requested.emit(Route("person", extra))
+        elif act == "remove":
+            self.acts.remove(project_id)
+
+    def _on_opened(self, project_id: str) -> None:
+        self.navigate_requested.emit(Route("project", item_id=project_id))
+
+    def _on_new(self) -> None:
+        self.navigate_requested.emit(Route("opportunity"))
+
+    def _on_switch(self, index: int) -> None:
+        current = self.current_id
+        self._show_list(index == 1)
+        if current:
+            self._focus(current)
+
+    def _fill_teams(self) -> None:
+        self.team_menu.clear()
+        for team in (None, *self._teams):
+            action = QAction(team or self.tr("All teams"), self.team_menu)
+            action.setCheckable(True)
+            action.setChecked(team == self._team)
+            action.setData((team,))
+            self.team_menu.addAction(action)
+
+    def _on_team(self, action: QAction) -> None:
+        (self._team,) = action.data()
+        self.team_button.setText(self._team or self.tr("All teams"))
+        self.team_button.updateGeometry()
+        self.refresh()
+
+
+def _state_in(column: Column, from_state: ProjectState) -> ProjectState:
+    """Return the state that a project from a state has in a column; work under way can only be stopped."""
+    if column.holds(ProjectState.STOPPED) and from_state in (ProjectState.ACTIVE, ProjectState.STOPPED):
+        return ProjectState.STOPPED
+    return column.state
