@@ -65,9 +65,10 @@ class AccessPage:
 def load_access(session: Session, today: date, scope: Scope = Scope.DIRECT, team: str = "") -> AccessPage:
     """Return the balance of the 365 days that end today, with a fixed number of queries.
 
-    `team` is the name of the team for `Scope.TEAM`; people who were archived are left out. An accepted offer counts as what its project became, for whoever holds the project; who held it before had to stop. An offer
-    that was withdrawn does not count: it was taken back before an answer, so nobody had that chance. A declined one
-    does, for it was one.
+    `team` is the name of the team for `Scope.TEAM`; people who were archived are left out. An accepted offer counts
+    as what its project became, for whoever holds the project; who held it before had to stop. An offer that was
+    withdrawn does not count: it was taken back before an answer, so nobody had that chance. A declined one does, for
+    it was one.
     """
     names = _names_of(session, scope, team)
     balance = balance_access(names, _chances(session, names, today), on=today)
