@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QSta
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery, Operation
 from coachdesk.model.meeting import MeetingState
+from coachdesk.services.access import load_access
 from coachdesk.services.meetings import start_meeting
 from coachdesk.services.nudges import Nudge, NudgeKind, list_nudges, pause_nudges
 from coachdesk.services.promises import set_promise_done
@@ -29,6 +30,7 @@ from coachdesk.ui.views.page_ground import lay_ground, set_ground
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.views.settings_nudges import NUDGE_SETTINGS, list_nudge_kinds
+from coachdesk.ui.views.today_balance import BalanceBox
 from coachdesk.ui.views.welcome import Welcome
 from coachdesk.ui.views.when_words import minutes_until, ms_to_next_minute, near_words
 from coachdesk.ui.widgets.buttons import Button
@@ -56,6 +58,7 @@ class TodayView(View):
         self._query.answered.connect(self._on_answered)
         self._nudge_query = LatestQuery(self, desk)
         self._nudge_query.answered.connect(self._on_nudges)
+        self._balance_query = LatestQuery(self, desk)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._on_minute)
@@ -90,7 +93,8 @@ class TodayView(View):
         panes: list[QWidget] = [self._card.next_step] if self._card.isVisible() else []
         lists = (self._meetings_list, self._overdue_list, self._not_met_list)
         nudges = (self.nudges.rows[0].act,) if self.nudges.isVisible() else ()
-        return (*panes, *(one for one in lists if one.isVisible()), *nudges)
+        balance = (self.balance.canvas,) if self.balance.isVisible() else ()
+        return (*panes, *(one for one in lists if one.isVisible()), *nudges, *balance)
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
@@ -183,6 +187,8 @@ class TodayView(View):
         layout.addWidget(self._all_met)
         self.nudges = NudgeSection(look)
         layout.addWidget(self.nudges)
+        self.balance = BalanceBox(look)
+        layout.addWidget(self.balance)
         layout.addStretch(1)
 
     def _on_capture(self) -> None:
@@ -201,6 +207,8 @@ class TodayView(View):
         self.nudges.acted.connect(self._on_nudge)
         self.nudges.pause_requested.connect(self._on_nudge_paused)
         self.nudges.kind_refused.connect(self._on_nudge_refused)
+        self._balance_query.answered.connect(self.balance.set_page)
+        self.balance.all_requested.connect(self._on_balance)
         self._welcome.roster_requested.connect(self._on_roster_requested)
         self._welcome.person_requested.connect(self._on_person_requested)
         self._welcome.file_dropped.connect(self.file_dropped)
@@ -214,6 +222,7 @@ class TodayView(View):
                 pane.setFocus(Qt.FocusReason.OtherFocusReason)
         self._count_minutes()
         self._ask_nudges()
+        self._balance_query.ask(load_access, page.today)
 
     def _lost_its_place(self, is_first: bool, was_next: UpcomingMeeting | None) -> bool:
         """Tell whether the keyboard is where nothing was yet, or on a button that now means another meeting."""
@@ -240,6 +249,9 @@ class TodayView(View):
         else:
             tab = "growth" if nudge.kind is NudgeKind.EVIDENCE else "goals"
             self.navigate_requested.emit(Route("person", nudge.person_id, tab=tab, item_id=nudge.subject_id))
+
+    def _on_balance(self) -> None:
+        self.navigate_requested.emit(Route("sponsorship"))
 
     def _on_nudge_paused(self, person_id: str, until_on: date) -> None:
         label = self.tr("Nudges turned off")
