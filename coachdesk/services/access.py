@@ -62,6 +62,15 @@ class AccessPage:
     has_projects: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ChanceRow:
+    """A project that someone works on or was offered."""
+
+    project_id: str
+    title: str
+    state: ProjectState
+
+
 def load_access(session: Session, today: date, scope: Scope = Scope.DIRECT, team: str = "") -> AccessPage:
     """Return the balance of the 365 days that end today, with a fixed number of queries.
 
@@ -84,6 +93,16 @@ def load_access(session: Session, today: date, scope: Scope = Scope.DIRECT, team
     )
     has_projects = session.exec(select(Project.id).limit(1)).first() is not None
     return AccessPage(today, scope, rows, balance.median_offers, has_projects)
+
+
+def list_chances(session: Session, person_id: str) -> tuple[ChanceRow, ...]:
+    """Return the projects that a person works on, then those offered to them now; by title."""
+    states = (ProjectState.ACTIVE, ProjectState.OFFERED)
+    statement = select(Project.id, Project.title, Project.state).where(
+        Project.person_id == person_id, col(Project.state).in_(states)
+    )
+    rows = [ChanceRow(project_id, title, ProjectState(state)) for project_id, title, state in session.exec(statement)]
+    return tuple(sorted(rows, key=lambda row: (states.index(row.state), row.title.casefold(), row.project_id)))
 
 
 def unit_of(answer: OfferAnswer, state: ProjectState | None) -> OfferState:

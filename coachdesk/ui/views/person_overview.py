@@ -16,6 +16,7 @@ from coachdesk.ui.views.about_editor import AboutEditor
 from coachdesk.ui.views.inline_add import AgendaAdd, InlineAdd, MeetingAdd, PromiseAdd
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.page_ground import lay_ground
+from coachdesk.ui.views.person_chances import ChancesBox
 from coachdesk.ui.views.person_feedback import FeedbackGlanceBox
 from coachdesk.ui.views.person_guide import FirstMeetingGuide
 from coachdesk.ui.views.person_strip import MeetingStrip
@@ -42,6 +43,7 @@ class PersonOverview(QWidget):
         self._build_adders(zone)
         self.about = AboutEditor(look)
         self.feedback = FeedbackGlanceBox(look)
+        self.chances = ChancesBox(look)
         self.guide = FirstMeetingGuide(look)
         self.toward = TowardBox(look)
         column = QVBoxLayout(self)
@@ -178,6 +180,7 @@ class PersonOverview(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.about)
         layout.addWidget(self.feedback)
+        layout.addWidget(self.chances)
         layout.addStretch(1)
 
     def _connect(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
+from coachdesk.services.access import list_chances
 from coachdesk.services.growth import growth_at
 from coachdesk.services.growth_history import GrowthHistory, get_growth_history
 from coachdesk.services.person_page import PersonPage
@@ -32,6 +33,7 @@ class PersonOverviewTab(PersonPart):
         self._ask_again = view.refresh
         self._page: PersonPage | None = None
         self._growth = LatestQuery(self, desk)
+        self._chances = LatestQuery(self, desk)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self.overview = PersonOverview(look, desk.zone)
@@ -52,14 +54,16 @@ class PersonOverviewTab(PersonPart):
         """Show a page."""
         if self._page is None or self._page.person.person_id != page.person.person_id:
             self.overview.toward.set_page(None)
+            self.overview.chances.set_rows(())
         self._page = page
         self.overview.set_page(page, self._desk.now)
         self._count_minutes()
 
     def refresh(self) -> None:
-        """Ask for the way toward the next level, which the page does not know."""
+        """Ask for the way toward the next level and for stretch projects, which the page does not know."""
         if self._page is not None:
             self._growth.ask(get_growth_history, self._page.person.person_id, self._desk.zone)
+            self._chances.ask(list_chances, self._page.person.person_id)
 
     def flush(self) -> None:
         """Queue the private lines, the follow-up and the topic that are typed but not saved."""
@@ -111,6 +115,8 @@ class PersonOverviewTab(PersonPart):
         overview.about.save_requested.connect(acts.save_about)
         self._growth.answered.connect(self._on_growth)
         overview.toward.all_requested.connect(self._on_all_growth)
+        self._chances.answered.connect(overview.chances.set_rows)
+        overview.chances.all_requested.connect(self._on_all_chances)
         acts.about_saved.connect(overview.about.set_saved)
         acts.about_failed.connect(overview.about.set_failed)
 
@@ -121,6 +127,9 @@ class PersonOverviewTab(PersonPart):
 
     def _on_all_growth(self) -> None:
         self.tab_requested.emit("growth")
+
+    def _on_all_chances(self) -> None:
+        self.tab_requested.emit("sponsorship")
 
     def _on_all_meetings(self) -> None:
         self.tab_requested.emit("one-on-ones")
