@@ -54,6 +54,9 @@ REMIND_BEFORE_MIN = Setting("remind_before_min", 10, "Minutes before a meeting a
 NUDGE_CHECK_IN = Setting("nudge_check_in", True, "Nudge when a skill goal was not talked about for five weeks")
 NUDGE_REVIEW = Setting("nudge_review", True, "Nudge when the last ladder review is nearly half a year old")
 NUDGE_EVIDENCE = Setting("nudge_evidence", True, "Nudge when the evidence for a competency is half a year old")
+NUDGE_PROMISE = Setting("nudge_promise", True, "Nudge when your promise for someone's stretch project is due")
+NUDGE_NEVER_OFFERED = Setting("nudge_never_offered", True, "Nudge when someone was never offered a stretch project")
+NUDGE_LONGEST_WAIT = Setting("nudge_longest_wait", True, "Nudge about who waits longest for a stretch project")
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -79,6 +82,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     NUDGE_CHECK_IN,
     NUDGE_REVIEW,
     NUDGE_EVIDENCE,
+    NUDGE_PROMISE,
+    NUDGE_NEVER_OFFERED,
+    NUDGE_LONGEST_WAIT,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

@@ -1,6 +1,7 @@
 """Growth nudges: what went quiet in someone's growth, said once, with the reason. The same vault gives the same ones.
 
-Each direct report has at most one, the first that holds of: a goal without a check-in, no review, old evidence.
+Each direct report has at most one, the first that holds of: your promise for their project is due, a goal without a
+check-in, never offered a chance, the longest wait for one, no review, old evidence.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from sqlmodel import Session, col, select
 from coachdesk.model.evidence import Evidence, EvidenceTarget
 from coachdesk.model.person import Person
 from coachdesk.model.plan import CoachingNote, GoalState, SkillGoal
+from coachdesk.model.project import Project
+from coachdesk.model.promise import Promise, PromiseOwner
 from coachdesk.model.review import Review, ReviewState
+from coachdesk.services.access_waits import Wait, find_longest_wait, list_never_offered
 from coachdesk.services.ladders import get_ladder, list_placements
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -29,21 +33,31 @@ EVIDENCE_AFTER = timedelta(days=180)
 class NudgeKind(StrEnum):
     """What went quiet, in the order in which one is chosen."""
 
+    PROMISE = "promise"
     CHECK_IN = "check_in"
+    NEVER_OFFERED = "never_offered"
+    LONGEST_WAIT = "longest_wait"
     REVIEW = "review"
     EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """One nudge. `subject` is the goal or the competency in words, `since_on` the day of the last one of its kind."""
+    """One nudge. `subject` is the goal, the promise or the competency in words, `about` the project of a promise.
+
+    `since_on` is the day of the last one of its kind, or the day that something was due; None if there never was one.
+    `offers` and `median_offers` are those of twelve months, for nudges about chances.
+    """
 
     kind: NudgeKind
     person_id: str
     name: str
     subject: str
     subject_id: str
-    since_on: date
+    since_on: date | None
+    about: str = ""
+    offers: int = 0
+    median_offers: float = 0.0
 
     @property
     def nudge_id(self) -> str:
@@ -57,7 +71,14 @@ def list_nudges(session: Session, today: date, zone: tzinfo, kinds: frozenset[Nu
     if not names or not kinds:
         return ()
     found: dict[str, Nudge] = {}
-    readers = {NudgeKind.CHECK_IN: _check_ins, NudgeKind.REVIEW: _reviews, NudgeKind.EVIDENCE: _evidence}
+    readers = {
+        NudgeKind.PROMISE: _promises,
+        NudgeKind.CHECK_IN: _check_ins,
+        NudgeKind.NEVER_OFFERED: _never_offered,
+        NudgeKind.LONGEST_WAIT: _longest_wait,
+        NudgeKind.REVIEW: _reviews,
+        NudgeKind.EVIDENCE: _evidence,
+    }
     for kind, read in readers.items():
         if kind in kinds:
             waiting = {person_id: name for person_id, name in names.items() if person_id not in found}
@@ -81,6 +102,46 @@ def _reports(session: Session, today: date) -> dict[str, str]:
         col(Person.nudges_off_until).is_(None) | (col(Person.nudges_off_until) <= today),
     )
     return dict(session.exec(statement).all())
+
+
+def _promises(session: Session, names: dict[str, str], today: date, zone: tzinfo) -> list[Nudge]:
+    """Return, for each person, your promise for a project of theirs that has been due the longest."""
+    statement = (
+        select(Promise, Project.title)
+        .join(Project, col(Project.id) == col(Promise.project_id))
+        .where(
+            col(Promise.person_id).in_(names),
+            Promise.owner == PromiseOwner.ME,
+            col(Promise.done_at).is_(None),
+            col(Promise.dropped_at).is_(None),
+            col(Promise.snoozed_until).is_(None) | (col(Promise.snoozed_until) <= today),
+            col(Promise.due_on) <= today,
+        )
+        .order_by(col(Promise.due_on), col(Promise.id))
+    )
+    first: dict[str, Nudge] = {}
+    for one, title in session.exec(statement):
+        name = names[one.person_id]
+        nudge = Nudge(NudgeKind.PROMISE, one.person_id, name, one.text, one.id, one.due_on, about=title)
+        first.setdefault(one.person_id, nudge)
+    return list(first.values())
+
+
+def _never_offered(session: Session, names: dict[str, str], today: date, zone: tzinfo) -> list[Nudge]:
+    return [_of_wait(NudgeKind.NEVER_OFFERED, one, names, today) for one in list_never_offered(session, today, names)]
+
+
+def _longest_wait(session: Session, names: dict[str, str], today: date, zone: tzinfo) -> list[Nudge]:
+    wait = find_longest_wait(session, today, names)
+    return [] if wait is None else [_of_wait(NudgeKind.LONGEST_WAIT, wait, names, today)]
+
+
+def _of_wait(kind: NudgeKind, wait: Wait, names: dict[str, str], today: date) -> Nudge:
+    since_on = None if wait.days is None else today - timedelta(days=wait.days)
+    name = names[wait.person_id]
+    return Nudge(
+        kind, wait.person_id, name, "", "", since_on, offers=wait.offers, median_offers=wait.median_offers
+    )  # fmt: skip
 
 
 def _check_ins(session: Session, names: dict[str, str], today: date, zone: tzinfo) -> list[Nudge]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from coachdesk.model.person import first_name
 from coachdesk.services.nudges import Nudge, NudgeKind
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.buttons import Button, IconButton
 from coachdesk.ui.widgets.marks import Avatar
 from coachdesk.ui.widgets.messages import SectionHeading
@@ -68,20 +69,39 @@ class NudgeRow(QWidget):
 
     def words(self) -> str:
         """Return why: what went quiet, and since when."""
-        nudge, days = self.nudge, (self._today - self.nudge.since_on).days
+        nudge = self.nudge
+        if nudge.kind in (NudgeKind.NEVER_OFFERED, NudgeKind.LONGEST_WAIT):
+            return self._chance_words()
+        days = (self._today - (nudge.since_on or self._today)).days
+        if nudge.kind is NudgeKind.PROMISE:
+            due = self.tr("is due today") if days == 0 else self.tr("was due {age} ago").format(age=_days(self, days))
+            words = self.tr("Your promise “{promise}” for “{project}” {due}")
+            return words.format(promise=nudge.subject, project=nudge.about, due=due)
         if nudge.kind is NudgeKind.EVIDENCE:
             return self.tr("Evidence for {competency} is {age} old").format(
                 competency=nudge.subject, age=_span(self, days)
             )
         if nudge.kind is NudgeKind.REVIEW:
-            return self.tr("No review since {month}").format(month=_month(nudge.since_on, self._today))
+            return self.tr("No review since {month}").format(month=_month(nudge.since_on or self._today, self._today))
         return self.tr("“{goal}” has had no check-in for {age}").format(goal=nudge.subject, age=_span(self, days))
+
+    def _chance_words(self) -> str:
+        nudge, median = self.nudge, f"{self.nudge.median_offers:g}"
+        if nudge.since_on is None:
+            words = self.tr("Has not been offered a project yet; the median is {median} in 12 months")
+            return words.format(median=median)
+        words = self.tr("The last offer was {age} ago: {count} in 12 months, the median is {median}")
+        age = _days(self, (self._today - nudge.since_on).days)
+        return words.format(age=age, count=nudge.offers or self.tr("none"), median=median)
 
     def _act_words(self) -> str:
         return {
             NudgeKind.EVIDENCE: self.tr("Add evidence"),
             NudgeKind.REVIEW: self.tr("Plan review"),
             NudgeKind.CHECK_IN: self.tr("Check in"),
+            NudgeKind.PROMISE: self.tr("Open follow-up"),
+            NudgeKind.NEVER_OFFERED: self.tr("Look for a project"),
+            NudgeKind.LONGEST_WAIT: self.tr("Look for a project"),
         }[self.nudge.kind]
 
     def _fill_menu(self, name: str) -> None:
@@ -148,10 +168,29 @@ class NudgeSection(QWidget):
         self.setVisible(bool(nudges))
 
 
+def route_of(nudge: Nudge) -> Route:
+    """Return where a nudge is answered."""
+    match nudge.kind:
+        case NudgeKind.REVIEW:
+            return Route("reviews", nudge.person_id, tab="new")
+        case NudgeKind.PROMISE:
+            return Route("follow_ups", tab=nudge.subject_id)
+        case NudgeKind.NEVER_OFFERED | NudgeKind.LONGEST_WAIT:
+            return Route("sponsorship")
+        case NudgeKind.EVIDENCE:
+            return Route("person", nudge.person_id, tab="growth", item_id=nudge.subject_id)
+        case NudgeKind.CHECK_IN:
+            return Route("person", nudge.person_id, tab="goals", item_id=nudge.subject_id)
+
+
 def _span(widget: QWidget, days: int) -> str:
     if days < _WEEKS_UNTIL:
         return count_words(days // 7, widget.tr("week"), widget.tr("weeks"))
     return count_words(round(days / 30.44), widget.tr("month"), widget.tr("months"))
+
+
+def _days(widget: QWidget, days: int) -> str:
+    return count_words(days, widget.tr("day"), widget.tr("days"))
 
 
 def _month(day: date, today: date) -> str:

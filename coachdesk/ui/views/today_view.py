@@ -24,7 +24,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.import_file import dropped_file, is_calendar
 from coachdesk.ui.views.next_card import NextMeetingCard
-from coachdesk.ui.views.nudge_list import NudgeSection
+from coachdesk.ui.views.nudge_list import NudgeSection, route_of
 from coachdesk.ui.views.page import PageBody
 from coachdesk.ui.views.page_ground import lay_ground, set_ground
 from coachdesk.ui.views.route import Route
@@ -244,11 +244,7 @@ class TodayView(View):
 
     def _on_nudge(self, nudge: Nudge) -> None:
         """Open where the nudge is answered."""
-        if nudge.kind is NudgeKind.REVIEW:
-            self.navigate_requested.emit(Route("reviews", nudge.person_id, tab="new"))
-        else:
-            tab = "growth" if nudge.kind is NudgeKind.EVIDENCE else "goals"
-            self.navigate_requested.emit(Route("person", nudge.person_id, tab=tab, item_id=nudge.subject_id))
+        self.navigate_requested.emit(route_of(nudge))
 
     def _on_balance(self) -> None:
         self.navigate_requested.emit(Route("sponsorship"))
