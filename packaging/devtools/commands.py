@@ -112,6 +112,22 @@ def faults(desk: Desk) -> int:
     return _start_headless(desk, "tests.faults")
 
 
+def fuzz(desk: Desk) -> int:
+    """Feed the readers of foreign bytes, guided by the branches that are reached; adds the fuzzer to `.venv`."""
+    if not desk.machine.system.startswith("linux"):
+        desk.machine.say("The fuzzer, atheris, runs on Linux. Elsewhere the suite alone feeds the readers.")
+        return 1
+    _make_ready(desk)
+    if desk.machine.capture(desk.environment.command("-c", "import atheris")).code:
+        desk.machine.say("Adding the fuzzer, atheris (35 MB; this happens once)")
+        lock = ("--constraint", str(desk.root / "requirements-dev.lock"))
+        added = desk.start("-m", "pip", "install", "--quiet", *lock, "--editable", f"{desk.root}[fuzz]")
+        if added:
+            desk.machine.say("The fuzzer could not be installed; the lines above say why. Nothing else was changed.")
+            return added
+    return desk.start("-m", "tests.fuzz", *desk.words, extra=_OFFSCREEN)
+
+
 def audit(desk: Desk) -> int:
     """Check what CoachDesk is built on: engine, licences, wheels and known vulnerabilities."""
     desk.environment.ensure()
@@ -164,6 +180,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Desk], int]]] = {
     "tour": ("draw every screen to PNG files: tour [OUT] [--theme light|dark|both] …", tour),
     "lint": ("check style, format, types and layer contracts", lint),
     "audit": ("check engine, licences, wheels and known vulnerabilities of what is built on", audit),
+    "fuzz": ("feed the readers of files with what reaches new branches; --minutes N", fuzz),
     "faults": ("damage vaults on purpose and check what is left; --long for the full count", faults),
 }
 

@@ -100,6 +100,20 @@ def test_bench_and_faults_pass_their_words_on(dev: Dev, machine: MadeUpMachine, 
     assert last_arguments(machine) == ["-m", f"tests.{name}", "--json", "x.json"]
 
 
+def test_fuzz_adds_the_fuzzer_once_and_passes_its_words_on(dev: Dev, machine: MadeUpMachine) -> None:
+    machine.codes["import atheris"] = 1
+    assert dev("fuzz", "--minutes", "3") == 0
+    assert len(machine.ran("install", "--editable")) == 2, "the project, then the fuzzer"
+    assert machine.ran("install")[-1][-1].endswith("[fuzz]")
+    assert last_arguments(machine) == ["-m", "tests.fuzz", "--minutes", "3"]
+    machine.codes.clear()
+    assert dev("fuzz") == 0
+    assert len(machine.ran("install", "--editable")) == 2
+    machine.codes = {"import atheris": 1, "install": 4}
+    assert dev("fuzz") == 4
+    assert "could not be installed" in machine.all_said
+
+
 def test_tour_takes_a_folder_or_its_own(dev: Dev, machine: MadeUpMachine, project: Path) -> None:
     dev("tour", "out", "--theme", "dark")
     assert last_arguments(machine)[2:] == ["tour", "out", "--theme", "dark"]
