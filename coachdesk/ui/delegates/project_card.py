@@ -65,14 +65,15 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_who(painter, option, QRect(room.left(), top, room.width(), self._row_height()), face)
         top += self._row_height() + px(2)
         painter.setPen(self.look.colour(face.tone))
-        line = self._small.metrics.elidedText(face.line, Qt.TextElideMode.ElideRight, room.width())
+        rest = room.width() - self._small.metrics.horizontalAdvance(face.end)
+        line = self._small.metrics.elidedText(face.line, Qt.TextElideMode.ElideRight, max(0, rest)) + face.end
         self._words(painter, option, QRect(room.left(), top, room.width(), self._small.pitch), line)
         painter.restore()
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
-        """Show the whole card as a tool tip when a part of it is elided."""
+        """Show the whole card as a tool tip when a part of it is elided, and why names are suggested."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         face: CardFace = index.data(FACE_ROLE)
@@ -80,11 +81,12 @@ class CardDelegate(QStyledItemDelegate):
         small = self._small.metrics.horizontalAdvance
         is_cut = (
             not face.title.endswith(self._lines(face.title, room)[-1])
-            or small(face.line) > room
+            or small(face.line + face.end) > room
             or small(face.skill) + small(first_name(face.person_name)) + self.look.px(36) > room
         )
-        parts = (face.title, face.person_name, face.skill, face.line)
-        QToolTip.showText(event.globalPos(), "\n".join(part for part in parts if part) if is_cut else "", view)
+        parts = (face.title, face.person_name, face.skill, face.line + face.end)
+        shown = (*parts, face.why) if is_cut else (face.why,)
+        QToolTip.showText(event.globalPos(), "\n".join(part for part in shown if part), view)
         return True
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, card: QRect) -> None:

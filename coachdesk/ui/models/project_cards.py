@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from coachdesk.model.person import first_name
 from coachdesk.model.project import ProjectState
 from coachdesk.services.project_board import Card
 from coachdesk.services.project_suits import SuitReason
@@ -31,13 +32,18 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class CardFace:
-    """What a card shows: `person_name` is empty while it is open, `line` says what comes next, in the colour `tone`."""
+    """What a card shows: `person_name` is empty while it is open, `line` says what comes next, in the colour `tone`.
+
+    `end` follows the line and is never cut; `why` gives the reasons for the names that the line suggests.
+    """
 
     title: str
     person_name: str
     skill: str
     line: str
     tone: str = "text3"
+    end: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +125,16 @@ class ProjectsModel(QAbstractTableModel):
     def face(self, card: Card) -> CardFace:
         """Return what a card shows."""
         line, tone = self._line(card)
-        return CardFace(card.title, card.person_name, card.competency, line, tone)
+        end = ""
+        if card.state is ProjectState.DECLINED and card.ask_again_on is not None and card.reason.strip():
+            line, end = card.reason.strip(), f"; {self._again_words(card.ask_again_on)}"
+        return CardFace(card.title, card.person_name, card.competency, line, tone, end, self._why(card))
 
     def spoken(self, card: Card) -> str:
         """Return, for example, `Lead the interface guild, offered, Mei-Lin Chen, Growing others, Reply by 15 May`."""
         who = card.person_name or self.tr("open")
-        parts = (card.title, state_words(card.state).lower(), who, card.competency, self._line(card)[0])
+        why = self._why(card).replace("\n", ", ")
+        parts = (card.title, state_words(card.state).lower(), who, card.competency, self._line(card)[0], why)
         return ", ".join(part for part in parts if part)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
@@ -200,11 +210,19 @@ class ProjectsModel(QAbstractTableModel):
 
     def _idea_line(self, card: Card) -> tuple[str, str]:
         if card.suits:
-            names = tuple(suit.name.split()[0] for suit in card.suits)
+            names = tuple(first_name(suit.name) for suit in card.suits)
             return self.tr("Could suit {names}").format(names=either_words(names)), "accent"
         if card.offers_made:
             return self.tr("Open again"), "text3"
         return self.tr("No one asked yet"), "text3"
+
+    def _why(self, card: Card) -> str:
+        """Return why names stand under an idea, a line each."""
+        reasons = {
+            SuitReason.WISH: self.tr("{name} wished for something like it"),
+            SuitReason.EVIDENCE: self.tr("{name} has little evidence of this skill"),
+        }
+        return "\n".join(reasons[suit.reason].format(name=first_name(suit.name)) for suit in card.suits)
 
     def _offered_line(self, card: Card) -> tuple[str, str]:
         if card.reply_by_on is None:
@@ -241,15 +259,6 @@ class ProjectsModel(QAbstractTableModel):
             return self.tr("ask again")
         month = month_words(day)
         return self.tr("ask in {month}").format(month=month.split()[0] if day.year == self._today.year else month)
-
-
-def suit_words(card: Card) -> str:
-    """Return why names stand under an idea, a line each, such as `Diego Fuentes: wished for it`."""
-    reasons = {
-        SuitReason.WISH: ProjectsModel.tr("a wish of theirs fits"),
-        SuitReason.EVIDENCE: ProjectsModel.tr("this skill needs evidence"),
-    }
-    return "\n".join(f"{suit.name}: {reasons[suit.reason]}" for suit in card.suits)
 
 
 class ColumnProxy(QSortFilterProxyModel):

@@ -252,7 +252,7 @@ class CardList(QListView):
 
     def _on_reset(self) -> None:
         project_id, row = self._kept
-        if project_id and not self.set_current_id(project_id):
+        if (project_id and not self.set_current_id(project_id)) or (not project_id and self.hasFocus()):
             self.set_current_row(row)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
@@ -20,18 +20,22 @@ from coachdesk.ui.views.base import View
 from coachdesk.ui.views.page_ground import set_ground
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.scrolled import build_scrolled
+from coachdesk.ui.views.sponsorship_access import AccessPane
 from coachdesk.ui.views.sponsorship_acts import BoardActs
 from coachdesk.ui.views.sponsorship_board import Board
+from coachdesk.ui.views.sponsorship_groups import GroupPane
 from coachdesk.ui.views.sponsorship_list import ProjectList
+from coachdesk.ui.views.sponsorship_menu import build_menu, build_move_menu
 from coachdesk.ui.views.sponsorship_move import MoveRow, Step, needs_person
-from coachdesk.ui.views.sponsorship_words import step_words
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.messages import Banner, EmptyState, announce
+from coachdesk.ui.widgets.text import Line
 from coachdesk.ui.words import count_words
 
 LIST = "list"
 """The tab of the route that shows the list."""
+_SIDE_BY_SIDE_FROM = 760
 
 
 class SponsorshipView(View):
@@ -51,7 +55,9 @@ class SponsorshipView(View):
         self._people_query = LatestQuery(self, desk)
         self.board = Board(look, self.model)
         self.list = ProjectList(look, self.model)
-        self.move = MoveRow(look)
+        self.move_row = MoveRow(look)
+        self.access = AccessPane(desk, look)
+        self.groups = GroupPane(desk, look)
         self.refusal = Banner(look, "info", "", can_dismiss=True)
         self.empty = EmptyState(
             look,
@@ -74,7 +80,9 @@ class SponsorshipView(View):
         """The columns that hold cards, or the table; then the panes below."""
         if not self.empty.isHidden():
             return (self.empty.button,)
-        return (self.list.table,) if self.is_list else self.board.panes
+        if self.is_list:
+            return (self.list.table,)
+        return (*self.board.panes, *self.access.panes, *self.groups.panes)
 
     @property
     def is_list(self) -> bool:
@@ -86,11 +94,13 @@ class SponsorshipView(View):
         self._show_list(route.tab == LIST)
         self._followed = route.item_id
         super().show_route(route)
+        self.groups.show_page()
 
     def refresh(self) -> None:
         """Ask for the projects and for who can be given one."""
         self._query.ask(load_board, self.desk.local_now.date(), self._team)
         self._people_query.ask(get_tree)
+        self.access.show_page()
 
     def run_action(self, action_id: str) -> bool:
         """Add a project, ask where to move the one that is current, or swap board and list."""
@@ -100,7 +110,9 @@ class SponsorshipView(View):
             self._show_list(not self.is_list)
             self.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif action_id == "row.move" and (card := self.model.find_card(self.current_id)) is not None:
-            self.build_move_menu(card).popup(self._place_of(card))
+            self._open_menu(build_move_menu(card, self), self._place_of(card))
+        elif action_id == "figure.table" and not self.is_list:
+            self._swap_figure()
         else:
             return False
         return True
@@ -110,34 +122,12 @@ class SponsorshipView(View):
         """The project that the keyboard is on, empty when it is on none."""
         return self.list.table.current_id if self.is_list else self.board.current_id
 
-    def build_move_menu(self, card: Card) -> QMenu:
-        """Return the steps that a project may take; the digit before a step chooses it."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.triggered.connect(self._on_menu)
-        for number, state in enumerate(list_next_states(card.state), start=1):
-            action = QAction(f"&{number}  {step_words(card.state, state)}", menu)
-            action.setData(("step", card.project_id, state))
-            menu.addAction(action)
-        return menu
-
-    def build_menu(self, card: Card) -> QMenu:
-        """Return all that can be done with a project."""
-        menu = self.build_move_menu(card)
-        menu.addSeparator()
-        acts = [("open", self.tr("Open")), ("ledger", self.tr("Open its ledger"))]
-        if card.person_id is not None:
-            acts.append(("person", self.tr("Open the person")))
-        for act, words in (*acts, ("remove", self.tr("Remove"))):
-            action = QAction(words, menu)
-            action.setData((act, card.project_id, card.person_id))
-            menu.addAction(action)
-        return menu
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the board how much of it can be seen at once."""
         super().resizeEvent(event)
         self.board.set_room(self._scroll.viewport().height() - self.look.px(28))
+        across = self.width() >= self.look.px(_SIDE_BY_SIDE_FROM)
+        self.sides.setOrientation(Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical)
 
     def _build_bar(self) -> None:
         look = self.look
@@ -161,18 +151,28 @@ class SponsorshipView(View):
         self.page_layout = QVBoxLayout(self._page)
         self.page_layout.setContentsMargins(0, 0, 0, 0)
         self.page_layout.setSpacing(0)
+        self.sides = QSplitter(Qt.Orientation.Horizontal)
+        self.sides.setChildrenCollapsible(False)
+        self.sides.setHandleWidth(1)
+        for at, (pane, share) in enumerate(((self.access, 568), (self.groups, 480))):
+            set_ground(pane, "rail")
+            self.sides.addWidget(pane)
+            self.sides.setStretchFactor(at, share)
+        self.sides.setSizes([px(568), px(480)])
+        self._line = Line()
         self.page_layout.addWidget(above)
-        self.page_layout.addStretch(1)
+        self.page_layout.addWidget(self._line)
+        self.page_layout.addWidget(self.sides, 1)
         self._scroll: QScrollArea = build_scrolled(self._page)
         self.stack = QStackedWidget()
-        for part in (self._scroll, self.list):
-            self.stack.addWidget(part)
+        self.stack.addWidget(self._scroll)
+        self.stack.addWidget(self.list)
         set_ground(self)
         asked = QVBoxLayout()
         asked.setContentsMargins(px(24), 0, px(24), 0)
         asked.setSpacing(px(8))
         asked.addWidget(self.refusal)
-        asked.addWidget(self.move)
+        asked.addWidget(self.move_row)
         self._asked = QWidget()
         self._asked.setLayout(asked)
         whole = QVBoxLayout(self)
@@ -180,8 +180,8 @@ class SponsorshipView(View):
         whole.setSpacing(0)
         whole.addWidget(self._asked)
         whole.addWidget(self.stack, 1)
-        for part in (self.refusal, self.empty, self._asked):
-            part.hide()
+        for hidden in (self.refusal, self.empty, self._asked):
+            hidden.hide()
 
     def _connect(self) -> None:
         self._query.answered.connect(self._on_answered)
@@ -191,13 +191,15 @@ class SponsorshipView(View):
         self.switch.chosen.connect(self._on_switch)
         self.new_button.clicked.connect(self._on_new)
         self.empty.acted.connect(self._on_new)
-        for part in (self.board, self.list.table):
-            part.opened.connect(self._on_opened)
-            part.step_requested.connect(self._on_step_requested)
-            part.menu_requested.connect(self._on_menu_requested)
+        for shown in (self.board, self.list.table):
+            shown.opened.connect(self._on_opened)
+            shown.step_requested.connect(self._on_step_requested)
+            shown.menu_requested.connect(self._on_menu_requested)
         self.board.column_chosen.connect(self._on_column_chosen)
-        self.move.given.connect(self._on_step_given)
-        self.move.closed.connect(self._on_move_closed)
+        for pane in (self.access, self.groups):
+            pane.navigate_requested.connect(self.navigate_requested)
+        self.move_row.given.connect(self._on_step_given)
+        self.move_row.closed.connect(self._on_move_closed)
         self.refusal.acted.connect(self._on_criteria)
         self.refusal.dismissed.connect(self._on_dismissed)
 
@@ -211,6 +213,8 @@ class SponsorshipView(View):
         is_empty = not page.cards and self._team is None
         self.board.setVisible(not is_empty)
         self.empty.setVisible(is_empty)
+        for part in (self._line, self.sides):
+            part.setVisible(not is_empty)
         words = count_words(page.recent, one=self.tr("stretch project"), many=self.tr("stretch projects"))
         self.title_changed.emit(self.tr("Sponsorship"), self.tr("{projects} in 12 months").format(projects=words))
         if current and (has_focus or self._followed):
@@ -221,7 +225,7 @@ class SponsorshipView(View):
 
     def _on_people(self, tree: ReportingTree) -> None:
         members = tuple(person for team in tree.teams for person in team.members)
-        self.move.set_people((*tree.direct, *members, *tree.others))
+        self.move_row.set_people((*tree.direct, *members, *tree.others))
 
     def _focus(self, project_id: str) -> None:
         if not self.is_list:
@@ -239,6 +243,11 @@ class SponsorshipView(View):
         table = self.list.table
         return table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).center())
 
+    def _swap_figure(self) -> None:
+        """Swap chart and table where the keyboard is; at the cards, that of who gets the chances."""
+        has_keyboard = self.groups.isAncestorOf(self.focusWidget() or self)
+        (self.groups if has_keyboard else self.access).swap_table()
+
     def _step(self, card: Card, state: ProjectState) -> None:
         """Take a step, after asking for what it still needs; say why when it can't be taken."""
         today = self.desk.local_now.date()
@@ -255,7 +264,7 @@ class SponsorshipView(View):
             )
         elif needs_person(card.state, state) or state is ProjectState.DECLINED:
             self._on_refused("")
-            self.move.ask(step, card.title, today)
+            self.move_row.ask(step, card.title, today)
             self._asked.show()
         else:
             self._take(step)
@@ -266,7 +275,7 @@ class SponsorshipView(View):
 
     def _refuse(self, words: str, criteria_of: str = "") -> None:
         self._refused_id = criteria_of
-        self.move.close_row()
+        self.move_row.close_row()
         action = self.tr("Write it") if criteria_of else ""
         self.refusal.set_message("info", words, action=action)
         self.refusal.setVisible(bool(words))
@@ -276,7 +285,7 @@ class SponsorshipView(View):
 
     def _show_asked(self) -> None:
         margins = self._asked.layout()
-        self._asked.setVisible(not (self.refusal.isHidden() and self.move.isHidden()))
+        self._asked.setVisible(not (self.refusal.isHidden() and self.move_row.isHidden()))
         if margins is not None:
             margins.setContentsMargins(self.look.px(24), self.look.px(12), self.look.px(24), 0)
 
@@ -308,7 +317,7 @@ class SponsorshipView(View):
 
     def _on_move_closed(self) -> None:
         self._show_asked()
-        if step_id := self.move.project_id:
+        if step_id := self.move_row.project_id:
             self._focus(step_id)
 
     def _on_criteria(self) -> None:
@@ -316,7 +325,11 @@ class SponsorshipView(View):
 
     def _on_menu_requested(self, project_id: str, place: QPoint) -> None:
         if (card := self.model.find_card(project_id)) is not None:
-            self.build_menu(card).popup(place)
+            self._open_menu(build_menu(card, self), place)
+
+    def _open_menu(self, menu: QMenu, place: QPoint) -> None:
+        menu.triggered.connect(self._on_menu)
+        menu.popup(place)
 
     def _on_menu(self, action: QAction) -> None:
         act, project_id, extra = action.data()
@@ -357,6 +370,7 @@ class SponsorshipView(View):
         (self._team,) = action.data()
         self.team_button.setText(self._team or self.tr("All teams"))
         self.team_button.updateGeometry()
+        self.access.set_team(self._team)
         self.refresh()
 
 
