@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from coachdesk.growth.balance import WINDOW_DAYS, OfferState, balance_access, is_behind
@@ -26,12 +26,7 @@ class Scope(StrEnum):
     EVERYONE = "everyone"
 
 
-_TAKEN_UP = {
-    ProjectState.LANDED: OfferState.LANDED,
-    ProjectState.ACTIVE: OfferState.ACTIVE,
-    ProjectState.STOPPED: OfferState.STOPPED,
-    ProjectState.DECLINED: OfferState.DECLINED,
-}
+_ENDED = {ProjectState.LANDED: OfferState.LANDED, ProjectState.STOPPED: OfferState.STOPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +70,8 @@ def load_access(session: Session, today: date, scope: Scope = Scope.DIRECT, team
     """Return the balance of the 365 days that end today, with a fixed number of queries.
 
     `team` is the name of the team for `Scope.TEAM`; people who were archived are left out. An accepted offer counts
-    as what its project became, for whoever holds the project; who held it before had to stop. An offer that was
-    withdrawn does not count: it was taken back before an answer, so nobody had that chance. A declined one does, for
-    it was one.
+    as what its project became. An offer that was withdrawn does not count: it was taken back before an answer, so
+    nobody had that chance. A declined one does, for it was one.
     """
     names = _names_of(session, scope, team)
     balance = balance_access(names, _chances(session, names, today), on=today)
@@ -105,17 +99,17 @@ def list_chances(session: Session, person_id: str) -> tuple[ChanceRow, ...]:
     return tuple(sorted(rows, key=lambda row: (states.index(row.state), row.title.casefold(), row.project_id)))
 
 
-def unit_of(answer: OfferAnswer, state: ProjectState | None) -> OfferState:
-    """Return what became of an offer that was not withdrawn; `state` is None when somebody else has the project now.
+def unit_of(answer: OfferAnswer, state: ProjectState) -> OfferState:
+    """Return what became of an offer that was not withdrawn, of a project in a state.
 
-    >>> unit_of(OfferAnswer.ACCEPTED, ProjectState.ACTIVE), unit_of(OfferAnswer.ACCEPTED, None)
-    (<OfferState.ACTIVE: 1>, <OfferState.STOPPED: 2>)
+    >>> unit_of(OfferAnswer.ACCEPTED, ProjectState.STOPPED), unit_of(OfferAnswer.DECLINED, ProjectState.LANDED)
+    (<OfferState.STOPPED: 2>, <OfferState.DECLINED: 4>)
     """
     if answer is OfferAnswer.DECLINED:
         return OfferState.DECLINED
     if answer is OfferAnswer.OPEN:
         return OfferState.OFFERED
-    return OfferState.STOPPED if state is None else _TAKEN_UP.get(state, OfferState.OFFERED)
+    return _ENDED.get(state, OfferState.ACTIVE)
 
 
 def _names_of(session: Session, scope: Scope, team: str) -> dict[str, str]:
@@ -136,15 +130,14 @@ def _chances(session: Session, names: Mapping[str, str], today: date) -> Iterato
     """Give every offer of the window, and the last one ever of those who had none in it: all that the balance needs."""
     first_on = today - timedelta(days=WINDOW_DAYS)
     recent = (Offer.answer != OfferAnswer.WITHDRAWN, Offer.offered_on > first_on, Offer.offered_on <= today)
-    state = case((col(Project.person_id) == col(Offer.person_id), col(Project.state)))
     statement = (
-        select(col(Offer.person_id), col(Offer.offered_on), col(Offer.answer), state)
+        select(col(Offer.person_id), col(Offer.offered_on), col(Offer.answer), col(Project.state))
         .join(Project, col(Project.id) == col(Offer.project_id))
         .where(*recent)
     )
-    for person_id, offered_on, answer, became in session.exec(statement):
+    for person_id, offered_on, answer, state in session.exec(statement):
         if person_id in names:
-            yield Chance(person_id, offered_on, unit_of(answer, became))
+            yield Chance(person_id, offered_on, unit_of(answer, state))
     lately = select(Offer.person_id).where(*recent)
     older = select(Offer.person_id, func.max(Offer.offered_on)).where(
         Offer.answer != OfferAnswer.WITHDRAWN, Offer.offered_on <= first_on, col(Offer.person_id).not_in(lately)
