@@ -48,7 +48,8 @@ def ledger(
     elif as_json:
         say_json(encoded)
     else:
-        say(words.rstrip())
+        for line in words.splitlines():
+            say(line)
     return ExitCode.DONE
 
 

@@ -20,5 +20,6 @@ def themes(
     if as_json:
         say_json(encode_themes(record))
     else:
-        say(themes_markdown(record).rstrip())
+        for line in themes_markdown(record).splitlines():
+            say(line)
     return ExitCode.DONE

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.exchange.archive_markdown import file_name, person_markdown
+from coachdesk.exchange.sponsorship_export import MARKDOWN_NAME as SPONSORSHIP_NAME
+from coachdesk.exchange.sponsorship_export import encode_sponsorship, sponsorship_markdown
 from coachdesk.exchange.themes_export import MARKDOWN_NAME, encode_themes, themes_markdown
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.archive import (
@@ -26,6 +28,7 @@ from coachdesk.services.archive import (
     read_private,
     read_shared,
 )
+from coachdesk.services.archive_sponsorship import SponsorshipRecord, read_sponsorship
 from coachdesk.services.blocks import Block, SharedNote
 from coachdesk.services.theme_book import list_named_mentions
 from coachdesk.services.themes import get_themes_record
@@ -94,7 +97,7 @@ def _write_all(
 ) -> ExportSummary:
     ids = store.read(list_everyone) if person_id is None else (person_id,)
     people: list[dict[str, Any]] = []
-    taken = {Path(MARKDOWN_NAME).stem}
+    taken = {Path(MARKDOWN_NAME).stem, Path(SPONSORSHIP_NAME).stem}
     notes = left_out = 0
     for done, one in enumerate(ids, start=1):
         record = _read(store, one, include_private)
@@ -106,6 +109,9 @@ def _write_all(
         if progress is not None:
             progress(done, len(ids))
     themes = _write_themes(store, folder, include_private) if person_id is None else {}
+    chances = store.read(partial(read_sponsorship, person_id=person_id))
+    left_out += 0 if include_private else chances.pieces
+    sponsorship = _write_sponsorship(chances, folder) if include_private and chances.pieces else {}
     whole = {
         "format": FORMAT,
         "version": VERSION,
@@ -113,6 +119,7 @@ def _write_all(
         "includes_private": include_private,
         "people": people,
         **themes,
+        **sponsorship,
     }
     create_file(folder / JSON_NAME, (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode())
     sync_folder(folder)
@@ -127,6 +134,12 @@ def _write_themes(store: Store, folder: Path, include_private: bool) -> dict[str
         return {}
     create_file(folder / MARKDOWN_NAME, themes_markdown(record, named).encode())
     return {"themes": encode_themes(record, named)}
+
+
+def _write_sponsorship(record: SponsorshipRecord, folder: Path) -> dict[str, Any]:
+    """Write sponsorship and return it as the part of the JSON that it is."""
+    create_file(folder / SPONSORSHIP_NAME, sponsorship_markdown(record).encode())
+    return encode_sponsorship(record)
 
 
 def _read(store: Store, person_id: str, include_private: bool) -> PersonRecord:
@@ -159,6 +172,7 @@ def encode_person(record: PersonRecord) -> dict[str, Any]:
         for meeting in record.meetings
     ]
     encoded["only_you_about"] = record.about
+    encoded["only_you_promises"] = [_plain(asdict(promise)) for promise in record.private_promises]
     encoded["only_you_agenda"] = [_plain(asdict(item)) for item in record.private_agenda]
     return encoded
 

@@ -71,7 +71,10 @@ def person_markdown(record: SharedPersonRecord | PrivatePersonRecord) -> str:
         ]
     else:
         lines += _agenda("Agenda", record.agenda)
-    lines += [*_promises(record.promises), *_meetings(record.meetings)]
+    lines += _promises("Promises", record.promises)
+    if isinstance(record, PrivatePersonRecord):
+        lines += _promises(f"Promises, {ONLY_YOU}", record.private_promises)
+    lines += _meetings(record.meetings)
     if record.notes:
         lines += ["## Notes", ""]
         for written_at, note in record.notes:
@@ -115,9 +118,9 @@ def _agenda(heading: str, items: tuple[AgendaEntry, ...]) -> Iterator[str]:
         yield ""
 
 
-def _promises(promises: tuple[PromiseEntry, ...]) -> Iterator[str]:
+def _promises(heading: str, promises: tuple[PromiseEntry, ...]) -> Iterator[str]:
     if promises:
-        yield from ("## Promises", "")
+        yield from (f"## {heading}", "")
         for promise in promises:
             words = ["mine" if promise.owner is PromiseOwner.ME else "theirs"]
             words += [f"due {promise.due_on.isoformat()}"] if promise.due_on else []

@@ -115,7 +115,7 @@ class SharedPersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class PrivatePersonRecord:
-    """Everything about a person. `agenda` is shared, `private_agenda` and `about` are not."""
+    """Everything about a person. `agenda` and `promises` are shared, the private ones and `about` are not."""
 
     facts: PersonFacts
     roles: tuple[RoleStep, ...]
@@ -125,6 +125,7 @@ class PrivatePersonRecord:
     promises: tuple[PromiseEntry, ...]
     about: str
     private_agenda: tuple[AgendaEntry, ...]
+    private_promises: tuple[PromiseEntry, ...]
 
 
 def list_everyone(session: Session) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ def read_shared(session: Session, person_id: str) -> SharedPersonRecord:
             if note.meeting_id is None and (shared := share(blocks)).paragraphs
         ),
         _agenda(session, person_id, Visibility.SHARED),
-        _promises(session, person_id),
+        _promises(session, person_id, Visibility.SHARED),
     )
 
 
@@ -176,14 +177,15 @@ def read_private(session: Session, person_id: str) -> PrivatePersonRecord:
         ),
         tuple((note.created_at, blocks) for note, blocks in notes if note.meeting_id is None),
         _agenda(session, person_id, Visibility.SHARED),
-        _promises(session, person_id),
+        _promises(session, person_id, Visibility.SHARED),
         person.about,
         _agenda(session, person_id, Visibility.ONLY_YOU),
+        _promises(session, person_id, Visibility.ONLY_YOU),
     )
 
 
 def count_private(session: Session, person_id: str) -> int:
-    """Return how many private items there are about a person: blocks, agenda items, pulses and the lines about them."""
+    """Return how many private items there are: blocks, agenda items, promises, pulses and the lines about a person."""
     blocks = (
         select(func.count())
         .select_from(NoteBlock)
@@ -195,11 +197,16 @@ def count_private(session: Session, person_id: str) -> int:
         .select_from(AgendaItem)
         .where(AgendaItem.person_id == person_id, AgendaItem.visibility == Visibility.ONLY_YOU)
     )
+    promises = (
+        select(func.count())
+        .select_from(Promise)
+        .where(Promise.person_id == person_id, Promise.visibility == Visibility.ONLY_YOU)
+    )
     pulses = (
         select(func.count()).select_from(Meeting).where(Meeting.person_id == person_id, col(Meeting.pulse).is_not(None))
     )
     about = int(bool(get_person(session, person_id).about))
-    return about + sum(session.exec(statement).one() for statement in (blocks, items, pulses))
+    return about + sum(session.exec(statement).one() for statement in (blocks, items, promises, pulses))
 
 
 def _facts(person: PersonDetail) -> PersonFacts:
@@ -265,8 +272,8 @@ def _agenda(session: Session, person_id: str, visibility: Visibility) -> tuple[A
     return tuple(AgendaEntry(row.text, row.source, row.state) for row in session.exec(statement))
 
 
-def _promises(session: Session, person_id: str) -> tuple[PromiseEntry, ...]:
-    statement = select(Promise).where(Promise.person_id == person_id)
+def _promises(session: Session, person_id: str, visibility: Visibility) -> tuple[PromiseEntry, ...]:
+    statement = select(Promise).where(Promise.person_id == person_id, Promise.visibility == visibility)
     rows = session.exec(statement.order_by(col(Promise.created_at), Promise.id))
     return tuple(
         PromiseEntry(row.text, row.owner, row.due_on, row.done_at.date() if row.done_at else None) for row in rows

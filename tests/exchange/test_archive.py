@@ -25,8 +25,11 @@ from coachdesk.services.archive import read_private, read_shared
 from coachdesk.services.blocks import Block
 from coachdesk.services.meetings import MeetingPlan, plan_meeting, set_pulse
 from coachdesk.services.notes import NoteDraft, new_note_id, save_note
+from coachdesk.services.opportunities import consider, decline, offer, save_criteria
 from coachdesk.services.people import PersonDraft, save_person
+from coachdesk.services.projects import ProjectDraft, save_project
 from coachdesk.services.promises import PromiseDraft, add_promise
+from coachdesk.services.wishes import WishDraft, add_wish
 from coachdesk.store.failures import NotFound
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
@@ -73,9 +76,21 @@ def _person(store: Store, shared: str, private: str, name: str = "Amara Okafor")
         add_item(unit, AgendaDraft(person, f"{MARK} {private}", visibility=Visibility.ONLY_YOU))
         add_item(unit, AgendaDraft(person, shared))
         add_promise(unit, PromiseDraft(person, shared, PromiseOwner.THEM, date(2026, 6, 1)))
+        add_promise(unit, PromiseDraft(person, f"{MARK} {private}", visibility=Visibility.ONLY_YOU))
+        _sponsor(unit, person, f"{MARK} {private}")
         return person
 
     return store.write(write).result
+
+
+def _sponsor(unit: UnitOfWork, person: str, private: str) -> None:
+    on = date(2026, 5, 12)
+    project = save_project(unit, ProjectDraft(None, private, private, payoff=private, support=private), on)
+    save_criteria(unit, project, private)
+    consider(unit, project, person, private)
+    offer(unit, project, person, on, why=private)
+    decline(unit, project, on, reason=private)
+    add_wish(unit, WishDraft(person, private, on))
 
 
 def _bytes_below(folder: Path) -> bytes:
@@ -93,7 +108,7 @@ def test_private_text_is_in_no_byte_of_a_default_export(store: Store, shared: st
     assert MARK.encode() not in written
     assert b"only_you" not in written and b"Only you" not in written and b"pulse" not in written
     assert summary.notes == 2
-    assert summary.left_out == 8  # five blocks, one item, one pulse, the lines about them
+    assert summary.left_out == 11  # five blocks, an item, a promise, a pulse, the lines about them, a project, a wish
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -112,7 +127,7 @@ def test_json_says_what_the_records_say(store: Store, shared: str, private: str)
         assert one["agenda"][0]["text"] == shared.strip()
         assert (one["meetings"][0]["kind"], one["meetings"][0]["state"]) == (MeetingKind.ONE_ON_ONE, MeetingState.HELD)
         assert datetime.fromisoformat(one["meetings"][0]["starts_at"]) == NOW
-        assert summary.left_out == (0 if include_private else 8)
+        assert summary.left_out == (0 if include_private else 11)
         if include_private:
             assert one["only_you_about"] == f"{MARK} {private}".strip()
             assert [list(block) for block in one["meetings"][0]["notes"][0]["blocks"]] == [
@@ -120,6 +135,17 @@ def test_json_says_what_the_records_say(store: Store, shared: str, private: str)
                 ["shared"],
                 ["only_you"],
             ]
+
+
+def test_sponsorship_goes_along_with_private_content_and_names_nobody_else(store: Store, tmp_path: Path) -> None:
+    person = _person(store, "shared", "told", "Amara Okafor")
+    _person(store, "shared", "elsewhere", "Nobodyelse Knows")
+    export_archive(store, tmp_path / "one", person_id=person, include_private=True)
+    found = json.loads((tmp_path / "one" / "archive.json").read_text("utf-8"))
+    assert [one["offers"][0]["reason"] for one in found["only_you_projects"]] == [f"{MARK} told"]
+    assert [one["text"] for one in found["only_you_wishes"]] == [f"{MARK} told"]
+    assert "declined: quincequince told" in (tmp_path / "one" / "sponsorship.md").read_text("utf-8")
+    assert b"Nobodyelse" not in _bytes_below(tmp_path / "one")
 
 
 def test_private_markdown_is_marked_piece_by_piece(store: Store, tmp_path: Path) -> None:
@@ -211,7 +237,7 @@ def test_shared_records_have_no_room_for_private_text() -> None:
         return set(kind.__slots__)
 
     for kind in (records.SharedPersonRecord, records.SharedMeeting, records.PersonFacts, records.MeetingFacts):
-        assert not fields(kind) & {"about", "pulse", "private_agenda", "blocks"}
+        assert not fields(kind) & {"about", "pulse", "private_agenda", "private_promises", "blocks"}
 
 
 def test_a_folder_that_takes_no_changes_is_said_plainly(
