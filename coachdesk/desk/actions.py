@@ -41,6 +41,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.skip_levels", QT_TRANSLATE_NOOP("actions", "Skip-levels"), ("Ctrl+7",), "skip", "Places"),
     ActionSpec("go.ladders", QT_TRANSLATE_NOOP("actions", "Ladders"), (), "ladder", "Places"),
     ActionSpec("go.calibration", QT_TRANSLATE_NOOP("actions", "Calibration"), (), "users", "Places"),
+    ActionSpec("go.glue", QT_TRANSLATE_NOOP("actions", "Glue work: who carries how much"), (), "layers", "Places"),
     ActionSpec("go.settings", QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings", "Places"),
     ActionSpec("go.help", QT_TRANSLATE_NOOP("actions", "Help"), ("F1",), "info", "Places"),
     ActionSpec("go.back", QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), "al", "Places", in_palette=False),
@@ -112,9 +113,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("review.new", QT_TRANSLATE_NOOP("actions", "New ladder review"), ("Ctrl+Shift+R",), "ladder", "People"),
     ActionSpec("figure.table", QT_TRANSLATE_NOOP("actions", "Show figures as tables"), ("Ctrl+T",), "table", "People"),
-    ActionSpec(
-        "project.new", QT_TRANSLATE_NOOP("actions", "New stretch project"), ("Ctrl+Shift+Y",), "sponsorship", "People"
-    ),
     ActionSpec("person.add", QT_TRANSLATE_NOOP("actions", "Add a person"), (), "plus", "People"),
     ActionSpec("person.edit", QT_TRANSLATE_NOOP("actions", "Edit this person"), ("Ctrl+E",), "pencil", "People"),
     ActionSpec("person.groups", QT_TRANSLATE_NOOP("actions", "Self-description of this person"), (), "lock", "People"),
@@ -124,7 +122,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "packet.save", QT_TRANSLATE_NOOP("actions", "Save the packet as PDF"), ("Ctrl+S",), "download", "People"
     ),
-    ActionSpec("project.new", QT_TRANSLATE_NOOP("actions", "New stretch project"), ("Ctrl+Shift+J",), "plus", "People"),
+    ActionSpec("project.new", QT_TRANSLATE_NOOP("actions", "New stretch project"), ("Ctrl+Shift+Y",), "plus", "People"),
     ActionSpec("project.list", QT_TRANSLATE_NOOP("actions", "Stretch projects as a list"), (), "list", "People"),
     ActionSpec("goal.add", QT_TRANSLATE_NOOP("actions", "New skill goal"), ("Ctrl+Shift+S",), "goals", "People"),
     ActionSpec("goal.talk", QT_TRANSLATE_NOOP("actions", "New coaching note"), ("Ctrl+Shift+N",), "note", "People"),

@@ -1,4 +1,4 @@
-"""Quick capture: one line becomes a win, feedback, a follow-up, a topic or a note; what is unfinished is kept."""
+"""Quick capture: one line becomes a win, feedback, a follow-up, a topic, a note, an act; what is unfinished is kept."""
 
 from __future__ import annotations
 
@@ -12,23 +12,29 @@ from coachdesk.model.note import Note, NoteKind
 from coachdesk.model.observation import ObservationKind
 from coachdesk.model.person import Person, split_tags
 from coachdesk.model.promise import Promise, PromiseOwner
+from coachdesk.model.sponsorship import ActKind, GlueOrigin
 from coachdesk.model.visibility import Visibility
+from coachdesk.services.acts import ActDraft, add_act
 from coachdesk.services.agenda import AgendaDraft, add_item
 from coachdesk.services.blocks import Block
 from coachdesk.services.capture_words import CaptureKind, Name
+from coachdesk.services.glue import GlueDraft, add_glue
 from coachdesk.services.notes import NoteDraft, get_note, new_note_id, remove_note, save_note
 from coachdesk.services.observations import ObservationDraft, add_observation
 from coachdesk.services.people import ensure_owner, list_people
 from coachdesk.services.promises import PromiseDraft, add_promise
 from coachdesk.store.unit_of_work import UnitOfWork
 
-_DEFAULTS = {
-    CaptureKind.WIN: Visibility.ONLY_YOU,
-    CaptureKind.FEEDBACK: Visibility.ONLY_YOU,
-    CaptureKind.PROMISE: Visibility.SHARED,
-    CaptureKind.TOPIC: Visibility.SHARED,
-    CaptureKind.NOTE: Visibility.ONLY_YOU,
+_SHARED = frozenset({CaptureKind.PROMISE, CaptureKind.TOPIC})
+_ACTS = {
+    CaptureKind.ADVISED: ActKind.ADVISED,
+    CaptureKind.NAMED: ActKind.NAMED,
+    CaptureKind.INTRODUCED: ActKind.INTRODUCED,
+    CaptureKind.CREDITED: ActKind.CREDITED,
+    CaptureKind.VISIBLE: ActKind.MADE_VISIBLE,
 }
+ALWAYS_PRIVATE = frozenset({*_ACTS, CaptureKind.GLUE})
+"""What only the manager ever sees; no sign shares it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class CaptureDraft:
     due_on: date | None = None
     is_theirs: bool = False
     said_by: str = ""
+    audience: str = ""
+    origin: GlueOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class CaptureChoices:
 
 def default_visibility(kind: CaptureKind) -> Visibility:
     """Return who may see a capture when nothing is said: what is promised or planned is shared, the rest is not."""
-    return _DEFAULTS[kind]
+    return Visibility.SHARED if kind in _SHARED else Visibility.ONLY_YOU
 
 
 def save_capture(unit: UnitOfWork, draft: CaptureDraft) -> None:
@@ -115,6 +123,10 @@ def _save(unit: UnitOfWork, draft: CaptureDraft, person_id: str) -> None:
     elif draft.kind is CaptureKind.TOPIC:
         source = AgendaSource.THEIRS if draft.is_theirs else AgendaSource.MINE
         add_item(unit, AgendaDraft(person_id, draft.text, source, draft.visibility))
+    elif draft.kind in _ACTS:
+        add_act(unit, ActDraft(person_id, _ACTS[draft.kind], draft.text, draft.today, draft.audience))
+    elif draft.kind is CaptureKind.GLUE:
+        add_glue(unit, GlueDraft(person_id, draft.text, draft.today, draft.origin or GlueOrigin.ASKED))
     else:
         blocks = (Block(draft.visibility, draft.text),)
         save_note(unit, NoteDraft(new_note_id(), person_id, None, blocks))

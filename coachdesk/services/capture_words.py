@@ -1,15 +1,18 @@
-"""The grammar of quick capture: `@sam +win …`, `+promise fri …`, `+feedback from kwame …`; pure, no vault.
+"""The grammar of quick capture: `@sam +win …`, `+promise fri …`, `+feedback from kwame …`, `/named …`; pure, no vault.
 
-    capture = { person | kind | visibility | theirs | day | source | word }
+    capture = { person | kind | act | visibility | theirs | day | source | audience | origin | word }
     person = "@" name            whom it is about; several are allowed
     kind = "+win" | "+feedback" | "+promise" | "+topic" | "+note", or a beginning of it that is unique
+    act = "/advised" | "/named" | "/introduced" | "/credited" | "/visible" | "/glue", or a unique beginning
     visibility = "+private" | "+shared"
     theirs = "+theirs"           a follow-up that they owe, a topic that they brought
     day = after "+promise": up to four words that `day_words.parse_day` knows, with or without "by"
     source = of feedback, after another sign or at the end: "from" name, or after another sign "from" words ":"
+    audience = of an act, after another sign: "in" | "to" | "before" | "at" words ":"
+    origin = after "/glue": "asked" | "volunteered" | "assigned"
 
-The first sign of each sort counts, a later one stays a word. What is no sign stays in the text, `#tags` too, so every
-letter is either in the text or in a token.
+A capture has one kind or one act. The first sign of each sort counts, a later one stays a word. What is no sign stays
+in the text, `#tags` too, so every letter is either in the text or in a token.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from coachdesk.model.sponsorship import GlueOrigin
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.day_words import UnknownDay, parse_day
 from coachdesk.store.folding import fold
@@ -28,6 +32,7 @@ _WORD = re.compile(r"\S+")
 _TRAILING = ",;:!?."
 _DAY_WORDS = 4
 _MOST_SOURCE = 60
+_AUDIENCE = ("in", "to", "before", "at")
 
 
 class CaptureKind(StrEnum):
@@ -38,6 +43,12 @@ class CaptureKind(StrEnum):
     PROMISE = "promise"
     TOPIC = "topic"
     NOTE = "note"
+    ADVISED = "advised"
+    NAMED = "named"
+    INTRODUCED = "introduced"
+    CREDITED = "credited"
+    VISIBLE = "visible"
+    GLUE = "glue"
 
 
 class Sign(StrEnum):
@@ -49,6 +60,8 @@ class Sign(StrEnum):
     THEIRS = "theirs"
     DAY = "day"
     SOURCE = "source"
+    AUDIENCE = "audience"
+    ORIGIN = "origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,8 @@ class Capture:
     is_theirs: bool
     due_on: date | None
     said_by: str
+    audience: str
+    origin: GlueOrigin | None
     mentions: tuple[Mention, ...]
     tags: tuple[str, ...]
     tokens: tuple[Token, ...]
@@ -108,6 +123,8 @@ class _Reader:
     is_theirs: bool = False
     due_on: date | None = None
     said_by: str = ""
+    audience: str = ""
+    origin: GlueOrigin | None = None
 
     def read(self) -> Capture:
         self.words = [match.span() for match in _WORD.finditer(self.typed)]
@@ -119,6 +136,8 @@ class _Reader:
             at += taken or 1
             if self.kind is CaptureKind.PROMISE and not has_kind:
                 at += self._take_day(at)
+            if self.kind is CaptureKind.GLUE and not has_kind:
+                at += self._take_origin(at)
             has_kind = self.kind is not None
         return self._result()
 
@@ -133,6 +152,11 @@ class _Reader:
             return self._take_person(at)
         if word[0] == "+" and len(word) > 1:
             return self._take_plus(at, word[1:].rstrip(_TRAILING))
+        if word[0] == "/" and len(word) > 1:
+            return self._take_act(at, word[1:].rstrip(_TRAILING))
+        if follows_sign and self.kind in ACTS and not self.audience and fold(word) in _AUDIENCE:
+            self.audience, taken = self._take_to_colon(at, Sign.AUDIENCE)
+            return taken
         if fold(word) == "from" and not self.said_by and self.kind in (None, CaptureKind.FEEDBACK):
             return self._take_source(at, follows_sign)
         return 0
@@ -160,10 +184,25 @@ class _Reader:
         if sign in _VISIBILITY and self.visibility is None:
             self.visibility = _VISIBILITY[sign]
             return self._add(Sign.VISIBILITY, start, end)
-        if sign in set(CaptureKind) and self.kind is None:
+        if sign in KINDS and self.kind is None:
             self.kind = CaptureKind(sign)
             return self._add(Sign.KIND, start, end)
         return 0
+
+    def _take_act(self, at: int, word: str) -> int:
+        start = self.words[at][0]
+        found = complete_act(word)
+        if len(found) != 1 or self.kind is not None:
+            return 0
+        self.kind = CaptureKind(found[0])
+        return self._add(Sign.KIND, start, start + 1 + len(word))
+
+    def _take_origin(self, at: int) -> int:
+        if at == len(self.words) or (word := fold(self.word(at).rstrip(_TRAILING))) not in set(GlueOrigin):
+            return 0
+        start, end = self.words[at]
+        self.origin = GlueOrigin(word)
+        return self._add(Sign.ORIGIN, start, end - len(self.word(at)) + len(self.word(at).rstrip(_TRAILING)))
 
     def _take_day(self, at: int) -> int:
         first = at
@@ -195,21 +234,25 @@ class _Reader:
             end = last[1] - (len(self.typed[: last[1]]) - len(self.typed[: last[1]].rstrip(_TRAILING)))
             self._add(Sign.SOURCE, self.words[at][0], end)
             return taken + 1
-        return self._take_free_source(at) if follows_sign else 0
+        if not follows_sign:
+            return 0
+        self.said_by, taken = self._take_to_colon(at, Sign.SOURCE)
+        return taken
 
-    def _take_free_source(self, at: int) -> int:
-        """Take `from the payments team:`."""
+    def _take_to_colon(self, at: int, sign: Sign) -> tuple[str, int]:
+        """Take `from the payments team:`; return the words between and how many were taken, none without a colon."""
+        if at + 1 == len(self.words):
+            return "", 0
         start = self.words[at + 1][0]
         colon = self.typed.find(":", start, start + _MOST_SOURCE)
         words = self.typed[start:colon] if colon > start else ""
-        if not words.strip() or any(sign in words for sign in "@+\n"):
-            return 0
+        if not words.strip() or any(one in words for one in "@+\n"):
+            return "", 0
         last = next(n for n, (_, end) in enumerate(self.words) if end > colon)
         if self.words[last][1] != colon + 1:
-            return 0
-        self.said_by = " ".join(words.split())
-        self._add(Sign.SOURCE, self.words[at][0], colon + 1)
-        return last - at + 1
+            return "", 0
+        self._add(sign, self.words[at][0], colon + 1)
+        return " ".join(words.split()), last - at + 1
 
     def _add(self, sign: Sign, start: int, end: int) -> int:
         self.tokens.append(Token(sign, start, end))
@@ -225,6 +268,8 @@ class _Reader:
             self.is_theirs,
             self.due_on,
             self.said_by,
+            self.audience,
+            self.origin,
             tuple(self.mentions),
             tags,
             tuple(self.tokens),
@@ -239,8 +284,13 @@ class _Reader:
 
 
 _VISIBILITY = {"private": Visibility.ONLY_YOU, "shared": Visibility.SHARED}
-SIGNS: tuple[str, ...] = (*CaptureKind, *_VISIBILITY, "theirs")
+_K = CaptureKind
+KINDS: tuple[CaptureKind, ...] = (_K.WIN, _K.FEEDBACK, _K.PROMISE, _K.TOPIC, _K.NOTE)
+ACTS: tuple[CaptureKind, ...] = (_K.ADVISED, _K.NAMED, _K.INTRODUCED, _K.CREDITED, _K.VISIBLE)
+SIGNS: tuple[str, ...] = (*KINDS, *_VISIBILITY, "theirs")
 """The words that may stand after a plus."""
+ACT_SIGNS: tuple[str, ...] = (*ACTS, _K.GLUE)
+"""The words that may stand after a slash."""
 
 
 def parse_capture(typed: str, names: Sequence[Name], today: date) -> Capture:
@@ -256,10 +306,12 @@ def parse_capture(typed: str, names: Sequence[Name], today: date) -> Capture:
 
 def complete_sign(word: str) -> tuple[str, ...]:
     """Return the signs that a word after a plus may mean: itself, or all that begin with it."""
-    folded = fold(word)
-    if folded in SIGNS:
-        return (folded,)
-    return tuple(sign for sign in SIGNS if sign.startswith(folded)) if folded.isalpha() else ()
+    return _complete(word, SIGNS)
+
+
+def complete_act(word: str) -> tuple[str, ...]:
+    """Return the signs that a word after a slash may mean: itself, or all that begin with it."""
+    return _complete(word, ACT_SIGNS)
 
 
 def complete_name(words: str, names: Sequence[Name]) -> tuple[Name, ...]:
@@ -272,6 +324,13 @@ def complete_name(words: str, names: Sequence[Name]) -> tuple[Name, ...]:
         if place is not None:
             ranked.append((place, name.name, name))
     return tuple(name for _, _, name in sorted(ranked, key=lambda one: one[:2]))
+
+
+def _complete(word: str, signs: tuple[str, ...]) -> tuple[str, ...]:
+    folded = fold(word)
+    if folded in signs:
+        return (folded,)
+    return tuple(sign for sign in signs if sign.startswith(folded)) if folded.isalpha() else ()
 
 
 def _place(asked: list[str], parts: list[str]) -> int | None:

@@ -26,9 +26,9 @@ from coachdesk.services.growth_history import (
     GoalLine,
     GrowthEvent,
     GrowthHistory,
-    ProjectSpan,
 )
 from coachdesk.services.growth_marks import Axis, SeenMark
+from coachdesk.services.growth_projects import ProjectSpan
 
 BEFORE = relativedelta(months=6)
 """How far back the dotted line of the radar looks."""

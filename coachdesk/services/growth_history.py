@@ -28,6 +28,7 @@ from coachdesk.rubric.queries import cell, get_level
 from coachdesk.rubric.requirements import CountRule, FloorRule
 from coachdesk.rubric.requirements import Gate as RubricGate
 from coachdesk.services.growth_marks import Axis, HeldMark, Mappings, SeenMark, see_mark
+from coachdesk.services.growth_projects import ProjectSpan, list_project_spans
 from coachdesk.services.ladders import get_ladder
 from coachdesk.store.failures import NotFound
 
@@ -92,16 +93,6 @@ class GrowthEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectSpan:
-    """A stretch project on the time axis; `ended_on` is None while it runs."""
-
-    project_id: str
-    title: str
-    started_on: date
-    ended_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class GoalLine:
     """A skill goal; `closed_on` is None while it is open."""
 
@@ -155,7 +146,7 @@ def get_growth_history(session: Session, person_id: str, zone: tzinfo) -> Growth
         _evidence(session, person_id),
         _goals(session, person_id, zone),
         _events(session, person_id, reviews, zone),
-        (),
+        list_project_spans(session, person_id),
         _pulses(session, person_id, zone),
     )
 

@@ -36,6 +36,10 @@ class TimelineKind(StrEnum):
     ROLE = "role"
     CARD = "card"
     FILE = "file"
+    PROJECT = "project"
+    ACT = "act"
+    GLUE = "glue"
+    GLUE_ENDED = "glue_ended"
 
 
 _ON_DAYS = frozenset(
@@ -46,6 +50,10 @@ _ON_DAYS = frozenset(
         TimelineKind.COACHING,
         TimelineKind.ROLE,
         TimelineKind.CARD,
+        TimelineKind.PROJECT,
+        TimelineKind.ACT,
+        TimelineKind.GLUE,
+        TimelineKind.GLUE_ENDED,
     }
 )
 
@@ -54,7 +62,9 @@ _ON_DAYS = frozenset(
 class TimelineRow:
     """One line: `on` in the manager's zone, `text` of one line, `meeting_id` when the source is in a meeting.
 
-    `detail` depends on the kind: who said it, whose promise, the file's type, the key of a card question.
+    `detail` depends on the kind: who said it, whose promise, the file's type, the key of a card question, the
+    state that a project came to, what was done for them, how glue work came to them. The `source_id` of a project's
+    step is `project/step`.
     """
 
     row_id: str
@@ -115,6 +125,19 @@ SELECT answered_on || ' 12:00:00', 'card', id, question_key, substr(text, 1, {le
 UNION ALL
 SELECT f.created_at, 'file', f.id, f.media_type, f.file_name, 1, coalesce(n.meeting_id, '')
   FROM attachment f LEFT JOIN note n ON n.id = f.note_id WHERE f.person_id = :person
+UNION ALL
+SELECT s.stepped_on || ' 12:00:00', 'project', s.project_id || '/' || s.id, s.state, p.title, 1, ''
+  FROM project_step s JOIN project p ON p.id = s.project_id WHERE s.person_id = :person
+UNION ALL
+SELECT acted_on || ' 12:00:00', 'act', id, kind,
+       substr(text, 1, {letters}) || CASE WHEN audience = '' THEN '' ELSE ' (' || audience || ')' END, 1, ''
+  FROM sponsorship_act WHERE person_id = :person
+UNION ALL
+SELECT began_on || ' 12:00:00', 'glue', id, origin, substr(text, 1, {letters}), 1, ''
+  FROM glue_work WHERE person_id = :person
+UNION ALL
+SELECT ended_on || ' 12:00:00', 'glue_ended', id, origin, substr(text, 1, {letters}), 1, ''
+  FROM glue_work WHERE person_id = :person AND ended_on IS NOT NULL
 ORDER BY 1 DESC, 3 LIMIT :limit"""
 _STATEMENT = _SOURCES.format(letters=_LETTERS)
 

@@ -169,6 +169,14 @@ def _person_card(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="card"))
 
 
+def _person_sponsorship(stage: Stage) -> QWidget:
+    return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="sponsorship"))
+
+
+def _glue(stage: Stage) -> QWidget:
+    return stage.go(Route("glue"))
+
+
 def _person_timeline(stage: Stage) -> QWidget:
     return stage.go(Route("person", person_id=stage.person("Amara Okafor"), tab="timeline"))
 
@@ -432,6 +440,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("presenter-one-on-ones", _presenter_meetings),
     Stop("person-feedback", _person_feedback),
     Stop("person-card", _person_card),
+    Stop("person-sponsorship", _person_sponsorship),
+    Stop("glue", _glue),
     Stop("person-timeline", _person_timeline),
     Stop("growth", _growth),
     Stop("growth-table", _growth_table),

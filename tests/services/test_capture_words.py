@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachdesk.model.sponsorship import GlueOrigin
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.capture_words import CaptureKind, Name, complete_name, complete_sign, parse_capture
 
@@ -43,6 +44,16 @@ def _ids(typed: str) -> list[list[str]]:
         ("@sam +topic +private load", CaptureKind.TOPIC, "load", {"visibility": Visibility.ONLY_YOU}),
         ("@sam +t +theirs leave", None, "+t leave", {"is_theirs": True}),
         ("@sam +w good +topic list", CaptureKind.WIN, "good +topic list", {}),
+        ("@sam /named for the forum", CaptureKind.NAMED, "for the forum", {"audience": ""}),
+        ("@sam /named In the staff meeting for it", CaptureKind.NAMED, "In the staff meeting for it", {}),
+        ("@sam /n in the staff meeting: for it", CaptureKind.NAMED, "for it", {"audience": "the staff meeting"}),
+        ("/v @sam to the board: her plan", CaptureKind.VISIBLE, "her plan", {"audience": "the board"}),
+        ("@sam +win /named to the board: x", CaptureKind.WIN, "/named to the board: x", {"audience": ""}),
+        ("@sam /named +win it", CaptureKind.NAMED, "+win it", {}),
+        ("@sam /glue volunteered the rota", CaptureKind.GLUE, "the rota", {"origin": GlueOrigin.VOLUNTEERED}),
+        ("@sam /glue rota, assigned", CaptureKind.GLUE, "rota, assigned", {"origin": None}),
+        ("@sam /tmp/x and/or /etc 24 /7", None, "/tmp/x and/or /etc 24 /7", {}),
+        ("@sam +named it", None, "+named it", {}),
         ("@sam 2 +1 = 3 #on-call", None, "2 +1 = 3 #on-call", {"tags": ("on-call",)}),
     ],
 )
@@ -84,6 +95,12 @@ _PIECES = st.sampled_from(
         "+promise",
         "+p",
         "+feedback",
+        "/named",
+        "/glue",
+        "/",
+        "assigned,",
+        "in",
+        "the board:",
         "fri",
         "in 2 weeks",
         "kwame",

@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.desk import Desk
 from coachdesk.model.promise import PromiseOwner
+from coachdesk.model.sponsorship import ActKind, GlueOrigin
+from coachdesk.services.acts import list_acts
 from coachdesk.services.agenda import list_agenda
 from coachdesk.services.capture import get_choices
+from coachdesk.services.glue import list_glue
 from coachdesk.services.observations import list_observations
 from coachdesk.services.people import PersonDraft, save_person
 from coachdesk.services.promises import list_open_promises
@@ -148,4 +151,38 @@ def test_what_is_unfinished_outlives_the_window(
 
 def test_an_empty_box_shows_what_can_be_typed(box: CaptureBox) -> None:
     signs = [box.model.row(number).keys for number in range(box.model.rowCount())]
-    assert signs == ["+win", "+feedback", "+promise", "+topic", "+note", "+private", "+shared", "+theirs"]
+    assert signs == ["+win", "+feedback", "+promise", "+topic", "+note", "+private", "+shared", "+theirs", "/"]
+
+
+def test_an_act_is_read_back_with_its_room_and_kept_for_today(
+    qtbot: QtBot, box: CaptureBox, desk: Desk, people: dict[str, str], settle: Any
+) -> None:
+    qtbot.keyClicks(box.field, "@kwa")
+    qtbot.keyClick(box.field, Qt.Key.Key_Tab)
+    qtbot.keyClicks(box.field, "/")
+    signs = [box.model.row(number).keys for number in range(box.model.rowCount())]
+    assert signs == ["/advised", "/named", "/introduced", "/credited", "/visible", "/glue"]
+    qtbot.keyClicks(box.field, "na")
+    qtbot.keyClick(box.field, Qt.Key.Key_Tab)
+    qtbot.keyClicks(box.field, "in the staff meeting: for the architecture forum +shared")
+    assert box.field.text().startswith("@Kwame Mensah /named in")
+    reading = "Adds that you named Kwame Mensah in a room, before the staff meeting, today, only you see it"
+    assert box.reading.text() == reading
+    _enter(qtbot, box)
+    settle()
+    (act,) = desk.store.read(lambda s: list_acts(s, people["Kwame Mensah"]))
+    assert (act.kind, act.text, act.audience, act.acted_on) == (
+        ActKind.NAMED, "for the architecture forum", "the staff meeting", TODAY
+    )  # fmt: skip
+
+
+def test_glue_work_is_captured_with_how_it_came_about(
+    qtbot: QtBot, box: CaptureBox, desk: Desk, people: dict[str, str], settle: Any
+) -> None:
+    qtbot.keyClicks(box.field, "@sam /glue volunteered Runs the on-call rota")
+    assert box.reading.text() == "Adds glue work of Sam Okoro, volunteered, going on from today, only you see it"
+    with qtbot.waitSignal(desk.bus.undo_offered) as offered:
+        _enter(qtbot, box)
+    assert offered.args == ["Glue work added"]
+    (row,) = desk.store.read(lambda s: list_glue(s, TODAY, people["Sam Okoro"]))
+    assert (row.text, row.origin, row.began_on) == ("Runs the on-call rota", GlueOrigin.VOLUNTEERED, TODAY)

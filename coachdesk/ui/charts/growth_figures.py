@@ -20,7 +20,8 @@ from coachdesk.ui.charts.growth_words import (
     now_index,
 )
 from coachdesk.ui.charts.radar import RadarFigure, Spoke
-from coachdesk.ui.charts.step_lines import Lane, LaneEvent, LaneSpan, LaneStep, StepLinesFigure, StepWords
+from coachdesk.ui.charts.step_lines import Lane, LaneEvent, LaneStep, StepLinesFigure, StepWords
+from coachdesk.ui.charts.step_spans import LaneSpan
 
 
 def _tr(text: str) -> str:

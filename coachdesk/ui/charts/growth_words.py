@@ -13,6 +13,8 @@ from coachdesk.growth.readiness import Readiness
 from coachdesk.growth.three_valued import Truth
 from coachdesk.rubric.expectations import Step
 from coachdesk.services.growth import CompetencyGrowth, Finding, GateView, GrowthPage
+from coachdesk.services.growth_projects import ProjectSpan
+from coachdesk.ui.charts.time_axis import month_words
 
 _SHORT_ID = re.compile(r"[a-z]{1,3}\d{1,2}")
 
@@ -192,12 +194,20 @@ def radar_summary(page: GrowthPage) -> str:
 
 
 def steps_summary(page: GrowthPage) -> str:
-    """Return the step lines as sentences: where each stands and how old its evidence is."""
+    """Return the step lines as sentences: where each stands, how old its evidence is, and the projects."""
     parts = []
     for row in page.competencies:
         mark = mark_words(row, now_index(row))
         parts.append(f"{row.axis.name}: {mark}, {_tr('evidence')} {age_words(row, page.on)}")
+    parts += [_tr("project {title}, {days}").format(title=span.title, days=span_words(span)) for span in page.spans]
     return "; ".join(parts)
+
+
+def span_words(span: ProjectSpan) -> str:
+    """Return `May 2025 to Aug 2025`, or `since May 2025` while it runs."""
+    if span.ended_on is None:
+        return _tr("since {month}").format(month=month_words(span.started_on))
+    return _tr("{month} to {last}").format(month=month_words(span.started_on), last=month_words(span.ended_on))
 
 
 def _names(ids: tuple[str, ...], page: GrowthPage) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coachdesk.ui.charts.ink import Measure, Point, Text, elide
+from coachdesk.ui.charts.step_spans import MOST_ROWS, SPAN_ROW, SPAN_TOP, LaneSpan, SpanLayout, lay_out_spans
 from coachdesk.ui.charts.time_axis import TimeAxis, month_words
 
 LANE = 70
@@ -18,7 +19,6 @@ LEAST_LANE = 44
 _HEAD = 66
 _FOOT = 28
 _EVENT_Y, _EVENT_RADIUS = 18, 11
-_SPAN_TOP, _SPAN_HEIGHT = 37, 18
 _AGE_COLUMN = 124
 _STEP = 10
 _PAD = 8
@@ -58,15 +58,6 @@ class LaneEvent:
     on: date
     kind: str
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LaneSpan:
-    """A project from a day to a day."""
-
-    title: str
-    from_on: date
-    until_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +110,6 @@ class EventLayout:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanLayout:
-    """A project: its tag over the lanes and the band through them."""
-
-    left: float
-    right: float
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class StepLinesLayout:
     """The whole chart in painter units. `cut_x` is where the shown day stands, None while it is the newest."""
 
@@ -144,28 +126,29 @@ class StepLinesLayout:
     cut_x: float | None
 
 
-def needed_height(lanes: int, unit: float = 1) -> float:
-    """Return the least height at which `lanes` are readable."""
-    return (_HEAD + _FOOT + lanes * LEAST_LANE) * unit
+def needed_height(lanes: int, unit: float = 1, spans: int = 0) -> float:
+    """Return a height at which `lanes` are readable under the rows that up to `spans` projects may take."""
+    rows = min(MOST_ROWS, max(1, spans))
+    return (_HEAD + (rows - 1) * SPAN_ROW + _FOOT + lanes * LEAST_LANE) * unit
 
 
 def lay_out_step_lines(figure: StepLinesFigure, width: float, height: float, measure: Measure) -> StepLinesLayout:
     """Return where everything stands in `width` × `height`; lanes share the height up to that of the design."""
     unit = measure.unit
-    head = _HEAD * unit
-    lane = min(LANE * unit, max(LEAST_LANE * unit, (height - head - _FOOT * unit) / max(1, len(figure.lanes))))
     names = max((measure.width(one.name, "strong") for one in figure.lanes), default=0) + 14 * unit
     left = min(max(104 * unit, names), width * 0.3)
     axis = TimeAxis(figure.from_on, figure.to_on, left, max(left + 40 * unit, width - _AGE_COLUMN * unit))
-    bottom = head + lane * len(figure.lanes)
     events, event_texts = _events(figure, axis, measure)
-    spans, span_texts = _spans(figure, axis, measure)
-    versions, version_texts = _versions(figure, axis, measure)
+    spans, span_texts = lay_out_spans(figure.spans, figure.on, axis, measure)
+    head = max([_HEAD * unit, *(span.top + (_HEAD - SPAN_TOP) * unit for span in spans)])
+    lane = min(LANE * unit, max(LEAST_LANE * unit, (height - head - _FOOT * unit) / max(1, len(figure.lanes))))
+    bottom = head + lane * len(figure.lanes)
+    versions, version_texts = _versions(figure, axis, head - 2 * unit, measure)
     ticks, tick_texts = _ticks(figure, axis, bottom, measure)
     heads = [
         Text(figure.words.events, 0, 22 * unit, "label", "text3"),
         Text(figure.words.projects, 0, 50 * unit, "label", "text3"),
-        Text(figure.words.newest, axis.right + 20 * unit, 54 * unit, "chip", "text3"),
+        Text(figure.words.newest, axis.right + 20 * unit, head - 12 * unit, "chip", "text3"),
     ]
     if not spans:
         del heads[1]
@@ -285,25 +268,10 @@ def _events(
     return tuple(found), tuple(texts)
 
 
-def _spans(
-    figure: StepLinesFigure, axis: TimeAxis, measure: Measure
-) -> tuple[tuple[SpanLayout, ...], tuple[Text, ...]]:
-    unit, found, texts = measure.unit, [], []
-    for one in figure.spans:
-        if one.from_on > figure.on or one.until_on < figure.from_on:
-            continue
-        left, right = axis.x(one.from_on), axis.x(min(one.until_on, figure.on))
-        right = max(right, left + 4 * unit)
-        title = elide(one.title, "chip", right - left - 8 * unit, measure)
-        found.append(SpanLayout(left, right, title))
-        if len(title) > 1:
-            texts.append(Text(title, (left + right) / 2, 50 * unit, "chip", "accent", "middle"))
-    return tuple(found), tuple(texts)
-
-
-def _versions(figure: StepLinesFigure, axis: TimeAxis, measure: Measure) -> tuple[tuple[float, ...], tuple[Text, ...]]:
+def _versions(
+    figure: StepLinesFigure, axis: TimeAxis, top: float, measure: Measure
+) -> tuple[tuple[float, ...], tuple[Text, ...]]:
     shown = [(axis.x(on), name) for on, name in figure.versions if figure.from_on < on <= figure.on]
-    top = (_HEAD - 2) * measure.unit
     texts = [Text(name, x - 4 * measure.unit, top, "step", "text3", "end") for x, name in shown]
     return tuple(x for x, _ in shown), tuple(text for text in texts if text.x - axis.left > 60 * measure.unit)
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
 from coachdesk.ui.charts.ink import Ink, draw_icon, draw_text
-from coachdesk.ui.charts.step_lines import EventLayout, LaneLayout, SpanLayout, StepLinesLayout
+from coachdesk.ui.charts.step_lines import EventLayout, LaneLayout, StepLinesLayout
+from coachdesk.ui.charts.step_spans import SPAN_HEIGHT, SpanLayout
 
 _EVENT_ICONS = {"promotion": "award", "review": "ladder", "feedback": "feedback"}
 _AGE_ICONS = {"fresh": ("check", "ok"), "ageing": ("clock", "text2"), "stale": ("alert", "warn")}
@@ -46,7 +47,7 @@ def _paint_band(painter: QPainter, span: SpanLayout, layout: StepLinesLayout, in
     )
     painter.setPen(ink.pen("accentLine", 1))
     painter.setBrush(ink.colours["accentTint"])
-    painter.drawRoundedRect(QRectF(span.left, 37 * unit, span.right - span.left, 18 * unit), 4 * unit, 4 * unit)
+    painter.drawRoundedRect(QRectF(span.left, span.top, span.right - span.left, SPAN_HEIGHT * unit), 4 * unit, 4 * unit)
 
 
 def _paint_lane(painter: QPainter, lane: LaneLayout, layout: StepLinesLayout, ink: Ink) -> None:

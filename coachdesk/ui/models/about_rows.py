@@ -8,11 +8,15 @@ from typing import ClassVar
 from PySide6.QtCore import QObject
 
 from coachdesk.model.observation import ObservationKind
+from coachdesk.model.project import ProjectState
+from coachdesk.model.sponsorship import ActKind, GlueOrigin
 from coachdesk.services.card import CARD_QUESTIONS
 from coachdesk.services.first_meeting import GuideRow
 from coachdesk.services.observations import ObservationRow
 from coachdesk.services.timeline import TimelineKind, TimelineRow
+from coachdesk.ui.acts_words import act_words, origin_words
 from coachdesk.ui.models.rows import Cell, RowCells, RowsModel
+from coachdesk.ui.views.sponsorship_words import state_words
 from coachdesk.ui.words import day_words
 
 
@@ -102,6 +106,10 @@ class TimelineModel(RowsModel):
         TimelineKind.ROLE: "user",
         TimelineKind.CARD: "user",
         TimelineKind.FILE: "clip",
+        TimelineKind.PROJECT: "sponsorship",
+        TimelineKind.ACT: "users",
+        TimelineKind.GLUE: "layers",
+        TimelineKind.GLUE_ENDED: "layers",
     }
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -147,6 +155,10 @@ class TimelineModel(RowsModel):
         if row.kind is TimelineKind.REVIEW:
             state = {"agreed": self.tr("agreed"), "comparing": self.tr("being compared")}.get(row.detail)
             return f"{row.text.upper()}, {state or self.tr('open')}"
+        if row.kind is TimelineKind.PROJECT:
+            return f"{row.text}: {state_words(ProjectState(row.detail)).lower()}"
+        if row.kind is TimelineKind.GLUE:
+            return f"{row.text}, {origin_words(GlueOrigin(row.detail)).lower()}"
         if row.kind is TimelineKind.TOPIC and row.detail:
             return f"{row.text}: {row.detail}"
         if row.kind in (TimelineKind.FEEDBACK, TimelineKind.EVIDENCE) and row.detail:
@@ -159,6 +171,8 @@ class TimelineModel(RowsModel):
             return self.tr("Skip-level")
         if row.kind is TimelineKind.PROMISED:
             return self.tr("You promised") if row.detail == "me" else self.tr("They promised")
+        if row.kind is TimelineKind.ACT:
+            return act_words(ActKind(row.detail))
         return self._words[row.kind]
 
     def _kind_words(self) -> dict[TimelineKind, str]:
@@ -178,4 +192,7 @@ class TimelineModel(RowsModel):
             TimelineKind.ROLE: self.tr("Role"),
             TimelineKind.CARD: self.tr("Card"),
             TimelineKind.FILE: self.tr("File"),
+            TimelineKind.PROJECT: self.tr("Stretch project"),
+            TimelineKind.GLUE: self.tr("Glue work"),
+            TimelineKind.GLUE_ENDED: self.tr("Glue work ended"),
         }

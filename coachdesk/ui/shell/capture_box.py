@@ -240,7 +240,8 @@ class CaptureBox(QFrame):
             CaptureKind.PROMISE: self.tr("Follow-up added"),
             CaptureKind.TOPIC: self.tr("Agenda item added"),
             CaptureKind.NOTE: self.tr("Note added"),
-        }[kind]
+            CaptureKind.GLUE: self.tr("Glue work added"),
+        }.get(kind, self.tr("Act of sponsorship added"))
 
     def _on_saved(self, _nothing: object) -> None:
         self._kept = ""

@@ -9,13 +9,25 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from coachdesk.model.sponsorship import GlueOrigin
 from coachdesk.model.visibility import Visibility
-from coachdesk.services.capture import CaptureChoices, CaptureDraft, default_visibility
-from coachdesk.services.capture_words import SIGNS, Capture, CaptureKind, Name, complete_name, complete_sign
+from coachdesk.services.capture import ALWAYS_PRIVATE, CaptureChoices, CaptureDraft, default_visibility
+from coachdesk.services.capture_words import (
+    ACT_SIGNS,
+    ACTS,
+    SIGNS,
+    Capture,
+    CaptureKind,
+    Name,
+    complete_act,
+    complete_name,
+    complete_sign,
+)
+from coachdesk.ui.acts_words import origin_words
 from coachdesk.ui.shell.command_rows import CommandRow, RowKind
 from coachdesk.ui.words import long_day_words
 
-_BEING_TYPED = re.compile(r"(?:^|(?<=\s))([@+#])([^\s@+#]*(?: [^\s@+#]+){0,2})$")
+_BEING_TYPED = re.compile(r"(?:^|(?<=\s))([@+#/])([^\s@+#]*(?: (?!/)[^\s@+#]+){0,2})$")
 _MOST = 7
 
 
@@ -59,7 +71,8 @@ def read_capture(capture: Capture, person: Name | None, today: date) -> Reading:
     if not capture.text:
         return Reading(_tr("What is it? Type it in your own words."), is_problem=True)
     kind = capture.kind or CaptureKind.TOPIC
-    visibility = capture.visibility or default_visibility(kind)
+    usual = default_visibility(kind)
+    visibility = usual if kind in ALWAYS_PRIVATE else capture.visibility or usual
     draft = CaptureDraft(
         tuple(one.person_id for one in people),
         kind,
@@ -69,6 +82,8 @@ def read_capture(capture: Capture, person: Name | None, today: date) -> Reading:
         capture.due_on,
         capture.is_theirs,
         capture.said_by,
+        capture.audience,
+        capture.origin,
     )
     return Reading(_sentence(draft, [one.name for one in people]), draft)
 
@@ -87,12 +102,29 @@ def _what(draft: CaptureDraft, who: str) -> str:
     if draft.kind is CaptureKind.TOPIC:
         words = _tr("Adds a topic from {who} to their next one-on-one") if draft.is_theirs else ""
         return (words or _tr("Adds a topic for the next one-on-one with {who}")).format(who=who)
+    if draft.kind in ACTS:
+        return _act(draft, who)
+    if draft.kind is CaptureKind.GLUE:
+        origin = origin_words(draft.origin or GlueOrigin.ASKED).lower()
+        return _tr("Adds glue work of {who}, {origin}, going on from today").format(who=who, origin=origin)
     if draft.kind is CaptureKind.FEEDBACK:
         words = _tr("Adds feedback for {who} from {source}, to pass on") if draft.said_by else ""
         return (words or _tr("Adds feedback for {who}, to pass on")).format(who=who, source=draft.said_by)
     owner = _tr("Adds a follow-up for {who}") if draft.is_theirs else _tr("Adds a follow-up for you, about {who}")
     due = _tr("due {day}").format(day=long_day_words(draft.due_on)) if draft.due_on else _tr("without a day")
     return f"{owner.format(who=who)}, {due}"
+
+
+def _act(draft: CaptureDraft, who: str) -> str:
+    words = {
+        CaptureKind.ADVISED: _tr("Adds that you advised {who}"),
+        CaptureKind.NAMED: _tr("Adds that you named {who} in a room"),
+        CaptureKind.INTRODUCED: _tr("Adds that you introduced {who}"),
+        CaptureKind.CREDITED: _tr("Adds that you credited {who}"),
+        CaptureKind.VISIBLE: _tr("Adds that you made {who} visible"),
+    }[draft.kind].format(who=who)
+    before = _tr("before {audience}").format(audience=draft.audience) if draft.audience else ""
+    return ", ".join(part for part in (words, before, _tr("today")) if part)
 
 
 def _join(names: Sequence[str]) -> str:
@@ -118,6 +150,8 @@ def list_completions(typed: str, cursor: int, reading: Reading, choices: Capture
         return ()
     if match[1] == "+":
         return () if words in SIGNS else _list_signs(words, start, cursor)
+    if match[1] == "/":
+        return () if words in ACT_SIGNS else _list_acts(words, start, cursor)
     tags = [tag for tag in choices.tags if tag.casefold().startswith(words.casefold()) and tag != words]
     return tuple(
         Completion(CommandRow(RowKind.COMMAND, f"#{tag}", icon="tag"), start, cursor, f"#{tag} ")
@@ -141,8 +175,25 @@ def _list_signs(words: str, start: int, end: int) -> tuple[Completion, ...]:
         "theirs": (_tr("They owe it, or brought it"), "user"),
     }
     found = complete_sign(words) if words else SIGNS
-    return tuple(
-        Completion(CommandRow(RowKind.COMMAND, title, icon=icon, keys=f"+{sign}"), start, end, f"+{sign} ")
-        for sign in found
-        for title, icon in [meanings[str(sign)]]
-    )
+    rows = [_sign(f"+{sign}", *meanings[str(sign)], start, end) for sign in found]
+    if not words:
+        title = _tr("Something you did for them, or glue work")
+        rows.append(Completion(CommandRow(RowKind.COMMAND, title, icon="sponsorship", keys="/"), start, end, "/"))
+    return tuple(rows)
+
+
+def _list_acts(words: str, start: int, end: int) -> tuple[Completion, ...]:
+    meanings = {
+        "advised": (_tr("You gave them advice"), "bulb"),
+        "named": (_tr("You named them in a room; “in the staff meeting:” says where"), "users"),
+        "introduced": (_tr("You introduced them to someone"), "link"),
+        "credited": (_tr("You credited them before others"), "award"),
+        "visible": (_tr("You made their work visible"), "eye"),
+        "glue": (_tr("Glue work; asked, volunteered or assigned may follow"), "layers"),
+    }
+    found = complete_act(words) if words else ACT_SIGNS
+    return tuple(_sign(f"/{sign}", *meanings[str(sign)], start, end) for sign in found)
+
+
+def _sign(sign: str, title: str, icon: str, start: int, end: int) -> Completion:
+    return Completion(CommandRow(RowKind.COMMAND, title, icon=icon, keys=sign), start, end, f"{sign} ")

@@ -89,7 +89,8 @@ class GrowthSheet(QWidget):
         """Learn which days there are."""
         self._today = today
         self._first = first_day(history, today)
-        days = tuple(event.happened_on for event in history.events)
+        spans = (day for span in history.spans for day in (span.started_on, span.ended_on) if day is not None)
+        days = (*(event.happened_on for event in history.events), *spans)
         self.time.set_range(min(frame.placed_on for frame in history.frames), today, days)
 
     def set_page(self, page: GrowthPage, today: date, *, is_moved: bool = False) -> None:
@@ -184,7 +185,7 @@ class GrowthSheet(QWidget):
         if page.on < from_on + relativedelta(months=3):
             from_on = page.on - relativedelta(months=6)
         figure = build_step_figure(page, from_on=from_on, to_on=self._today)
-        height = step_lines.needed_height(len(page.competencies))
+        height = step_lines.needed_height(len(page.competencies), spans=len(figure.spans))
         self.steps.canvas.set_figure(figure, steps_summary(page), height=height)
         if self.steps.is_table:
             self.steps.set_table(*steps_table(page))

@@ -13,6 +13,7 @@ from coachdesk.ui.charts.growth_words import (
     mark_words,
     now_index,
     short_step,
+    span_words,
 )
 from coachdesk.ui.charts.time_axis import month_words
 
@@ -40,7 +41,7 @@ def radar_table(page: GrowthPage) -> Table:
 
 
 def steps_table(page: GrowthPage) -> Table:
-    """Return what the lines show: one row for each agreed mark, with the newest evidence of its competency."""
+    """Return what the lines show: a row for each agreed mark, with the newest evidence; then one for each project."""
     heads = (_tr("Competency"), _tr("Agreed in"), _tr("Mark"), _tr("Newest evidence"))
     rows = []
     for row in page.competencies:
@@ -48,6 +49,8 @@ def steps_table(page: GrowthPage) -> Table:
         rows += [
             (row.axis.name, month_words(one.from_on), short_step(row.axis.steps[one.mark]), age) for one in row.line
         ] or [(row.axis.name, "", _tr("Not assessed"), age)]
+    for span in page.spans:
+        rows.append((_tr("Project: {title}").format(title=span.title), span_words(span), "", ""))
     return heads, tuple(rows)
 
 

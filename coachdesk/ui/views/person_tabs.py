@@ -69,6 +69,12 @@ def _goals(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     return PersonGoals(desk, look, view)
 
 
+def _sponsorship(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
+    from coachdesk.ui.views.person_sponsorship import PersonSponsorship
+
+    return PersonSponsorship(desk, look, view)
+
+
 def _timeline(desk: Desk, look: Appearance, view: PersonView) -> PersonPart:
     from coachdesk.ui.views.person_timeline import PersonTimeline
 
@@ -81,6 +87,7 @@ TABS: tuple[PersonTab, ...] = (
     PersonTab("growth", QT_TRANSLATE_NOOP("person_tabs", "Growth"), _growth),
     PersonTab("goals", QT_TRANSLATE_NOOP("person_tabs", "Goals"), _goals),
     PersonTab("feedback", QT_TRANSLATE_NOOP("person_tabs", "Feedback"), _feedback),
+    PersonTab("sponsorship", QT_TRANSLATE_NOOP("person_tabs", "Sponsorship"), _sponsorship),
     PersonTab("card", QT_TRANSLATE_NOOP("person_tabs", "Card"), _card),
     PersonTab("timeline", QT_TRANSLATE_NOOP("person_tabs", "Timeline"), _timeline),
 )

@@ -37,6 +37,7 @@ GROUPS: tuple[frozenset[TimelineKind], ...] = (
     frozenset({_K.TOPIC}),
     frozenset({_K.WIN, _K.FEEDBACK}),
     frozenset({_K.EVIDENCE, _K.REVIEW, _K.GOAL, _K.GOAL_REACHED, _K.COACHING}),
+    frozenset({_K.PROJECT, _K.ACT, _K.GLUE, _K.GLUE_ENDED}),
     frozenset({_K.ROLE, _K.CARD, _K.FILE}),
 )
 
@@ -63,6 +64,7 @@ class PersonTimeline(PersonPart):
             self.tr("Topics"),
             self.tr("Feedback"),
             self.tr("Growth"),
+            self.tr("Sponsorship"),
             self.tr("About them"),
         )
         self.kinds = Segmented(look, self.tr("Kinds"), words, small=True)

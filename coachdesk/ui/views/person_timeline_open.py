@@ -17,6 +17,10 @@ _TABS = {
     TimelineKind.PROMISED: "overview",
     TimelineKind.KEPT: "overview",
     TimelineKind.TOPIC: "overview",
+    TimelineKind.PROJECT: "sponsorship",
+    TimelineKind.ACT: "sponsorship",
+    TimelineKind.GLUE: "sponsorship",
+    TimelineKind.GLUE_ENDED: "sponsorship",
 }
 
 
@@ -31,7 +35,7 @@ def route_of(row: TimelineRow, person_id: str) -> Route | None:
     tab = _TABS.get(row.kind)
     if tab is None:
         return None
-    return Route("person", person_id, tab=find_tab(tab), item_id=row.source_id)
+    return Route("person", person_id, tab=find_tab(tab), item_id=row.source_id.partition("/")[0])
 
 
 def find_tab(tab_id: str) -> str:

@@ -130,6 +130,12 @@ def _help(desk: Desk, look: Appearance) -> View:
     return HelpView(desk, look)
 
 
+def _glue(desk: Desk, look: Appearance) -> View:
+    from coachdesk.ui.views.glue_view import GlueView
+
+    return GlueView(desk, look)
+
+
 def _retention(desk: Desk, look: Appearance) -> View:
     from coachdesk.ui.views.retention_view import RetentionView
 
@@ -162,6 +168,7 @@ VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("skip_levels", _skip_levels, "skip", QT_TRANSLATE_NOOP("views", "Skip-levels"), is_place=True),
     ViewSpec("person", _person),
     ViewSpec("person_form", _person_form),
+    ViewSpec("glue", _glue),
     ViewSpec("retention", _retention),
     ViewSpec("packet", _packet),
     ViewSpec("self_description", _self_description),

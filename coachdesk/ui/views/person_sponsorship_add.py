@@ -1,0 +1,201 @@
+"""Adding in place on the sponsorship tab: an act, glue work, a wish; and one question with one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk.model.sponsorship import ActKind, GlueOrigin
+from coachdesk.services.acts import ActDraft
+from coachdesk.services.day_words import UnknownDay, parse_day
+from coachdesk.services.glue import GlueDraft
+from coachdesk.ui.acts_words import act_words, origin_words
+from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.inline_add import InlineAdd
+from coachdesk.ui.widgets.fields import LineEdit
+
+
+class _TwoLineAdd(InlineAdd):
+    """Words and Add in the first line, `fields` in a second one."""
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(look, "", parent)
+        self.add.setText(self.tr("Add"))
+        self._person_id = ""
+        self._today = date.min
+        self.fields = QHBoxLayout()
+        self.fields.setSpacing(look.px(8))
+        self.fields.setContentsMargins(0, look.px(6), 0, 0)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertLayout(1, self.fields)
+
+    def set_person(self, person_id: str, today: date) -> None:
+        """Tell whom it is about, and from when days are counted."""
+        if person_id != self._person_id:
+            self.close_row()
+        self._person_id, self._today = person_id, today
+
+    def _build_field(self, name: str, example: str) -> LineEdit:
+        field = LineEdit(self.look, small=True)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(example)
+        field.returnPressed.connect(self._on_add)
+        return field
+
+    def _build_choice(self, name: str, words: Sequence[str]) -> QComboBox:
+        choice = QComboBox()
+        choice.setProperty("small", True)
+        choice.setFont(self.look.font("small"))
+        choice.setAccessibleName(name)
+        choice.addItems(list(words))
+        return choice
+
+    def _read_day(self, field: LineEdit) -> date | None:
+        """Return the typed day, today for none; None after saying what is wrong."""
+        self.set_error(field, "")
+        if not field.text().strip():
+            return self._today
+        try:
+            day = parse_day(field.text(), self._today, is_past=True)
+        except UnknownDay as error:
+            self._refuse(field, str(error))
+            return None
+        if day > self._today:
+            self._refuse(field, self.tr("Type a day up to today."))
+            return None
+        return day
+
+    def _refuse(self, field: LineEdit, words: str) -> None:
+        self.set_error(field, words)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_words(self, words: str) -> bool:
+        if self.text.text().strip():
+            return True
+        self._refuse(self.text, words)
+        return False
+
+
+class ActAdd(_TwoLineAdd):
+    """What was done, how, before whom and when. `add_requested(ActDraft)`."""
+
+    add_requested = Signal(object)
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.text.setPlaceholderText(self.tr("What you did, such as for the architecture forum"))
+        self.text.setAccessibleName(self.tr("What you did"))
+        self._kinds = (ActKind.NAMED, *(kind for kind in ActKind if kind is not ActKind.NAMED))
+        self.kind = self._build_choice(self.tr("Kind"), [act_words(kind) for kind in self._kinds])
+        self.audience = self._build_field(self.tr("Before whom"), self.tr("Before whom"))
+        self.day = self._build_field(self.tr("Day"), self.tr("Day, today if empty"))
+        self.fields.addWidget(self.kind)
+        self.fields.addWidget(self.audience, 3)
+        self.fields.addWidget(self.day, 2)
+
+    def clear(self) -> None:
+        """Keep the kind, drop the rest."""
+        self.audience.clear()
+        self.day.clear()
+        super().clear()
+
+    def _on_add(self) -> None:
+        if not self._has_words(self.tr("Type what you did.")):
+            return
+        day = self._read_day(self.day)
+        if day is not None:
+            kind = self._kinds[self.kind.currentIndex()]
+            audience = self.audience.text().strip()
+            self.add_requested.emit(ActDraft(self._person_id, kind, self.text.text().strip(), day, audience))
+
+
+class GlueAdd(_TwoLineAdd):
+    """What the work is, how it came about, since when, and an estimate of hours. `add_requested(GlueDraft)`."""
+
+    add_requested = Signal(object)
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.text.setPlaceholderText(self.tr("The work, such as runs the on-call rota"))
+        self.text.setAccessibleName(self.tr("Glue work"))
+        self.origin = self._build_choice(self.tr("How it came about"), [origin_words(one) for one in GlueOrigin])
+        self.day = self._build_field(self.tr("Since"), self.tr("Since, such as March"))
+        self.hours = self._build_field(self.tr("Hours a month"), self.tr("Hours a month"))
+        self.fields.addWidget(self.origin)
+        self.fields.addWidget(self.day, 3)
+        self.fields.addWidget(self.hours, 2)
+
+    def clear(self) -> None:
+        """Keep how it came about, drop the rest."""
+        self.day.clear()
+        self.hours.clear()
+        super().clear()
+
+    def _on_add(self) -> None:
+        if not self._has_words(self.tr("Type what the work is.")):
+            return
+        day = self._read_day(self.day)
+        if day is None:
+            return
+        typed = self.hours.text().strip()
+        if typed and not (typed.isdecimal() and int(typed) <= 400):
+            self._refuse(self.hours, self.tr("Type whole hours a month, or leave it empty if nobody knows."))
+            return
+        origin = tuple(GlueOrigin)[self.origin.currentIndex()]
+        hours = int(typed) if typed else None
+        self.add_requested.emit(GlueDraft(self._person_id, self.text.text().strip(), day, origin, hours))
+
+
+class WishAdd(InlineAdd):
+    """A wish in their words. `add_requested(text)`."""
+
+    add_requested = Signal(str)
+
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(look, "", parent)
+        self.add.setText(self.tr("Add"))
+        self.text.setPlaceholderText(self.tr("In their words"))
+        self.text.setAccessibleName(self.tr("Wish"))
+
+    def _on_add(self) -> None:
+        if self.text.text().strip():
+            self.add_requested.emit(self.text.text().strip())
+        else:
+            self.set_error(self.text, self.tr("Type what they would like."))
+
+
+class AskField(InlineAdd):
+    """One question about a row: `ask` opens it, Enter answers with `answered(row id, text)`, Esc closes."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, look: Appearance, action: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, action, parent)
+        self.text.setAccessibleName(name)
+        self.text.setPlaceholderText(name)
+        self._row_id = ""
+
+    def ask(self, row_id: str, text: str = "", choices: Sequence[str] = ()) -> None:
+        """Ask about a row; `text` stands there already, `choices` complete what is typed."""
+        self._row_id = row_id
+        self.set_error(self.text, "")
+        self.text.setText(text)
+        if choices:
+            completer = QCompleter(list(choices), self.text)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+            self.text.setCompleter(completer)
+        self.open_row()
+        self.text.selectAll()
+
+    def refuse(self, words: str) -> None:
+        """Say why the answer does not do; the question stays."""
+        self.set_error(self.text, words)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_add(self) -> None:
+        self.answered.emit(self._row_id, self.text.text().strip())
