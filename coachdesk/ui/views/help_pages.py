@@ -22,6 +22,7 @@ ORDER = (
     "plan",
     "calibration",
     "skip-levels",
+    "groups",
     "people",
     "capture",
     "follow-ups",
