@@ -36,6 +36,11 @@ class Navigator:
         self._routes = [*self._routes[: self._at + 1], route][-LIMIT:]
         self._at = len(self._routes) - 1
 
+    def replace(self, route: Route) -> None:
+        """Name the present place differently, such as once what it shows has an identity."""
+        if self._routes:
+            self._routes[self._at] = route
+
     def back(self) -> Route | None:
         """Go one place back and return it."""
         if not self.can_go_back:

@@ -30,7 +30,7 @@ class View(QWidget):
     """A page. Subclasses declare `topics`, override `show_route` and `refresh`, and keep their panes in `panes`.
 
     A visible view refreshes when its topics change and it was not the initiator; a hidden one when it is next shown.
-    `has_own_bar` pages bring their own toolbar row; `collapses_sidebar` pages want the width.
+    `route_settled` says how to come back to what was made on the page. `has_own_bar` pages bring their own toolbar row; `collapses_sidebar` pages want the width.
     """
 
     topics: frozenset[Topic] = frozenset()
@@ -39,6 +39,7 @@ class View(QWidget):
 
     title_changed = Signal(str, str)
     navigate_requested = Signal(Route)
+    route_settled = Signal(Route)
     back_requested = Signal()
     action_requested = Signal(str)
     bar_changed = Signal()
