@@ -210,7 +210,6 @@ class MainWindow(QMainWindow):
             "roster.import": Route("import"),
             "review.new": Route("reviews", tab="new"),
             "project.new": Route("opportunity"),
-            "project.new": Route("opportunity"),
             "project.list": Route("sponsorship", tab="list"),
             "promises.sweep": Route("follow_ups", tab="sweep"),
             "week.plan": Route("plan"),
@@ -247,6 +246,7 @@ class MainWindow(QMainWindow):
             view = get_view_spec(view_id).build(self.desk, self.look)
             view.title_changed.connect(self._on_title)
             view.navigate_requested.connect(self.go)
+            view.route_settled.connect(self._on_route_settled)
             view.back_requested.connect(self._on_back)
             view.bar_changed.connect(self._on_bar_changed)
             view.action_requested.connect(self.run_action)
@@ -267,6 +267,10 @@ class MainWindow(QMainWindow):
 
     def _on_file_dropped(self, path: str) -> None:
         self.import_file(path)
+
+    def _on_route_settled(self, route: Route) -> None:
+        if self.sender() is self._arriving:
+            self.navigator.replace(route)
 
     def _on_title(self, title: str, subtitle: str) -> None:
         if self.sender() is self._arriving:
