@@ -171,7 +171,7 @@ def _check(store: Store, made: str, offered: Counter[str]) -> None:
     assert (row.person_id is None) == (row.state is ProjectState.IDEA)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_ACTS, max_size=14))
 def test_whatever_is_done_no_chance_is_lost_and_the_state_is_that_of_the_newest_step(
     store: Store, acts: list[tuple[Any, Any]]
