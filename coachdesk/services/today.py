@@ -19,7 +19,6 @@ from coachdesk.services.people import PersonRow, find_owner, list_people
 from coachdesk.services.prep import Prepared, read_prepared
 from coachdesk.services.promises import PromiseRow, list_open_promises, pick_overdue
 
-
 _LONGEST = timedelta(hours=1)
 """A planned meeting that began longer ago did not begin; nobody counts on it."""
 
@@ -184,7 +183,7 @@ def _coming(session: Session, now: datetime) -> dict[str, datetime]:
         )
         .group_by(Meeting.person_id)
     )
-    return {person_id: starts_at for person_id, starts_at in session.exec(statement)}
+    return dict(session.exec(statement).all())
 
 
 def _leads(people: tuple[PersonRow, ...], owner_id: str | None) -> dict[str, str]:

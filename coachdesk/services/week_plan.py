@@ -38,8 +38,9 @@ class SlotReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeekProposal:
-    """Someone to meet this week. `starts_at` is None when the week is full; `waited_days` counts days of the calendar, None for
-    never met.
+    """Someone to meet this week. `starts_at` is None when the week is full.
+
+    `waited_days` counts days of the calendar since the two met, None for never.
 
     `usual_at` is the time of day at which the two meet, for words without one; `time_zone` the person's, or empty.
     """

@@ -18,6 +18,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _AVATAR_IN_TEXT = 20
 _TICK = 16
 _GAP = 12
+_TITLE = 220
+"""A title has at least this room before columns at the end keep their width."""
 _PRIVATE = 9
 
 
@@ -139,18 +141,26 @@ class CellsDelegate(RowDelegate):
             edge = px(14)
             placed.append(Placed(Cell(icon="cr", width=14), QRect(right - edge, row.top(), edge, row.height())))
             right -= edge + gap
-        for cell in reversed(cells.tail):
-            width = self._width(cell)
+        widths = self._tail_widths(cells.tail, right - left)
+        for cell, width in zip(reversed(cells.tail), reversed(widths), strict=True):
             placed.append(Placed(cell, QRect(right - width, row.top(), width, row.height())))
             right -= width + gap
         title = QRect(left, row.top(), max(0, right - left), row.height())
         mirrored = [Placed(p.cell, QStyle.visualRect(option.direction, option.rect, p.rect)) for p in placed]
         return QStyle.visualRect(option.direction, option.rect, title), mirrored
 
+    def _tail_widths(self, tail: tuple[Cell, ...], room: int) -> list[int]:
+        """Return the widths of the cells at the end: columns of one width, unless the title needs what they leave."""
+        widths = [self._width(cell) for cell in tail]
+        if room - sum(widths) - len(widths) * self.look.px(_GAP) >= self.look.px(_TITLE):
+            return widths
+        return [min(width, self._natural_width(cell)) for cell, width in zip(tail, widths, strict=True)]
+
     def _width(self, cell: Cell) -> int:
-        metrics = self._type(cell.role).metrics
-        natural = metrics.horizontalAdvance(cell.text) + self._mark_room(cell) + 2
-        return max(self.look.px(cell.width), natural if not cell.width else 0)
+        return self.look.px(cell.width) if cell.width else self._natural_width(cell)
+
+    def _natural_width(self, cell: Cell) -> int:
+        return self._type(cell.role).metrics.horizontalAdvance(cell.text) + self._mark_room(cell) + 2
 
     def _mark_room(self, cell: Cell) -> int:
         if cell.ring is not None:

@@ -19,7 +19,7 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.marks import KeyCap
-from coachdesk.ui.widgets.text import ElidedLabel, Label
+from coachdesk.ui.widgets.text import Label
 
 RANK_AFTER_MS = 150
 """The newest hits show at once; ranking waits until the typing rests."""
@@ -97,6 +97,7 @@ class CommandBox(QFrame):
         self.list = QListView()
         self._count = Label(look, "", role="small", tone="text3", wraps=False)
         self._chips: dict[Kind, Button] = {}
+        self._hints: list[QWidget] = []
         self._build()
         self._connect()
         self.hide()
@@ -222,14 +223,28 @@ class CommandBox(QFrame):
         row.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(10))
         row.setSpacing(look.px(6))
         for keys, words in (("↑ ↓", self.tr("Move")), ("↵", self.tr("Open")), ("Tab", self.tr("Narrow to a kind"))):
-            row.addWidget(KeyCap(look, keys))
-            row.addWidget(ElidedLabel(look, words, role="small", tone="text2"))
-            row.addSpacing(look.px(8))
+            self._add_hint(row, keys, words)
         row.addStretch(1)
         for keys, words in ((">", self.tr("Commands only")), ("@", self.tr("People"))):
-            row.addWidget(KeyCap(look, keys))
-            row.addWidget(ElidedLabel(look, words, role="small", tone="text2"))
+            self._add_hint(row, keys, words)
         return row
+
+    def _add_hint(self, row: QHBoxLayout, keys: str, words: str) -> None:
+        look, hint = self._look, QWidget()
+        inner = QHBoxLayout(hint)
+        inner.setContentsMargins(0, 0, look.px(8), 0)
+        inner.setSpacing(look.px(6))
+        inner.addWidget(KeyCap(look, keys))
+        inner.addWidget(Label(look, words, role="small", tone="text2", wraps=False))
+        row.addWidget(hint)
+        self._hints.append(hint)
+
+    def _fit_hints(self, width: int) -> None:
+        """Show the hints that have room as a whole."""
+        used = self._look.px(40)
+        for hint in self._hints:
+            used += hint.sizeHint().width() + self._look.px(6)
+            hint.setVisible(used <= width)
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_typed)
@@ -244,6 +259,7 @@ class CommandBox(QFrame):
         px = self._look.px
         width = min(px(760), self.width() - px(32))
         height = min(px(622), self.height() - px(64))
+        self._fit_hints(width)
         self._frame.setGeometry(
             (self.width() - width) // 2, px(56) if self.height() > height + px(112) else px(32), width, height
         )

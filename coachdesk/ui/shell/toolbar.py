@@ -79,14 +79,18 @@ class PageBar(QFrame):
         for widget in widgets:
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
             widget.show()
+        self._keep_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten what stands beside the title before the title itself."""
+        """Shorten what stands beside the title before the title itself; the way forward gives way first."""
         super().resizeEvent(event)
         self._keep_title()
 
     def _keep_title(self) -> None:
         self.title.setMinimumWidth(min(self.title.sizeHint().width(), self.width() // 3))
+        lead = self.title if self._lead is None or self._lead.isHidden() else self._lead
+        parts = (self.back, self.forward, lead, *self._widgets)
+        self.forward.setVisible(sum(part.sizeHint().width() + self._row.spacing() for part in parts) <= self.width())
 
     def _on_look_changed(self) -> None:
         px = self._look.px

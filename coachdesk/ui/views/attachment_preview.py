@@ -15,7 +15,7 @@ from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
-from coachdesk.ui.widgets.text import Label, Line
+from coachdesk.ui.widgets.text import STRONG, Label, Line
 
 _WIDEST = 560
 
@@ -45,7 +45,7 @@ class QuietBrowser(QTextBrowser):
         document.setDefaultFont(self.look.font("note"))
         colour = self.look.colour("accent").name()
         quiet = self.look.colour("text2").name()
-        document.setDefaultStyleSheet(f"a {{ color: {colour}; }} blockquote {{ color: {quiet}; }}")
+        document.setDefaultStyleSheet(f"{STRONG} a {{ color: {colour}; }} blockquote {{ color: {quiet}; }}")
         document.setDocumentMargin(self.look.px(22))
         self.setHtml(html)
 

@@ -18,6 +18,7 @@ from coachdesk.ui.views.help_pages import HelpPage, linked_page, list_pages, ren
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.settings_side import SideList
 from coachdesk.ui.widgets.rows import ROW_ROLE, RowText
+from coachdesk.ui.widgets.text import STRONG
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -297,6 +298,7 @@ def _style(look: Appearance) -> str:
     """Return the style sheet of a page in the present look."""
     px, colour = look.px, look.colour
     return f"""
+        {STRONG}
         body {{ color: {colour("text").name()}; }}
         h1 {{ font-size: {px(20)}px; font-weight: 600; margin-top: {px(12)}px; margin-bottom: {px(8)}px; }}
         h2 {{ font-size: {px(16)}px; font-weight: 600; margin-top: {px(20)}px; margin-bottom: {px(6)}px; }}

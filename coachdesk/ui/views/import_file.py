@@ -15,7 +15,6 @@ from coachdesk.ui.widgets.icon import Icon, IconTile
 from coachdesk.ui.widgets.messages import Banner, ProgressRow
 from coachdesk.ui.widgets.text import Label
 
-
 CALENDAR_SUFFIXES = (".ics", ".ical", ".ifb")
 """Files that hold a calendar."""
 

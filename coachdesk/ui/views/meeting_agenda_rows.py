@@ -202,7 +202,6 @@ class AgendaDelegate(CellsDelegate):
         row = index.data(ROW_ROLE)
         if row is None:
             return super().sizeHint(option, index)
-        # Room for the scroll bar is kept even where none shows: heights that depend on it make it come and go for ever.
         width = self._view.width() - self._view.verticalScrollBar().sizeHint().width()
         if isinstance(row, AgendaHeading):
             return QSize(width, max(self.look.px(28), self._small_metrics.height() + self.look.px(8)) + self.look.px(4))
@@ -375,7 +374,10 @@ class AgendaDelegate(CellsDelegate):
     def _words_rect(self, rect: QRect, row: AgendaRow) -> QRect:
         px = self.look.px
         right = px(16) + (px(14) + px(8) if row.is_private else 0)
-        return rect.adjusted(px(42 if self._index_is_checkable() else 32), px(6), -right, 0)
+        words = rect.adjusted(px(42 if self._index_is_checkable() else 32), px(6), 0, 0)
+        # The scroll bar lies in the edge at the end: lines that depend on it would make it come and go for ever.
+        words.setWidth(self._view.width() - words.left() + rect.left() - right)
+        return words
 
 
 def _from(rows: tuple[AgendaRow, ...], source: AgendaSource) -> tuple[AgendaRow, ...]:

@@ -139,9 +139,11 @@ class MeetingBar(QWidget):
         self._place_stages()
 
     def _place_stages(self) -> None:
-        """Stand the stages in the middle of the row while the name keeps a readable width, else in a row below."""
-        items = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
-        others = [widget for item in items if (widget := item.widget()) is not None and widget is not self.stages]
+        """Stand the stages in the middle of the row while the name keeps a readable width, else in a row below.
+
+        What helps beside them goes along, so that the name and the one act have the first row.
+        """
+        others = (self.back, self.avatar, *self._asides, self.reopen, self.main)
         used = sum(widget.sizeHint().width() + self.look.px(8) for widget in others if not widget.isHidden())
         rest = 0 if not self.planned.isHidden() else self.planned.sizeHint().width() + self.look.px(8)
         self._is_tight = used + rest + self.look.px(_NAME_WIDTH) > self.width()
@@ -150,11 +152,16 @@ class MeetingBar(QWidget):
         if below != self._is_below:
             self._is_below = below
             if below:
-                self._row.removeWidget(self.stages)
                 self._below.addWidget(self.stages, 0, Qt.AlignmentFlag.AlignLeading)
+                self._below.addStretch(1)
+                for widget in self._asides:
+                    self._below.addWidget(widget)
             else:
-                self._below.removeWidget(self.stages)
+                self._below.takeAt(1)
                 self._row.insertWidget(self._row.indexOf(self._words) + 1, self.stages)
+                for widget in self._asides:
+                    self._row.insertWidget(self._row.indexOf(self.reopen), widget)
+            self._row.setStretch(self._row.indexOf(self._words) + (1 if below else 2), 0 if below else 1)
             self._below.setContentsMargins(self.look.px(12), 0, self.look.px(16), self.look.px(8 if below else 0))
 
     _is_below = False
@@ -225,7 +232,8 @@ class MeetingBar(QWidget):
         self._row.addWidget(self.stages)
         self._row.addStretch(1)
         facts: tuple[QWidget, ...] = (self._timer_icon, self.elapsed, self.planned, self.tag)
-        for widget in (*facts, self.agenda_toggle, self.rail_toggle, self.present, self.reopen, self.main):
+        self._asides = (*facts, self.agenda_toggle, self.rail_toggle, self.present)
+        for widget in (*self._asides, self.reopen, self.main):
             self._row.addWidget(widget)
         for widget in (self.avatar, self.stages, *facts, self.reopen, self.main):
             widget.hide()
@@ -234,4 +242,5 @@ class MeetingBar(QWidget):
         px = self.look.px
         self._row.setContentsMargins(px(12), px(8), px(16), px(8))
         self._row.setSpacing(px(8))
+        self._below.setSpacing(px(8))
         self.setMinimumHeight(px(56))

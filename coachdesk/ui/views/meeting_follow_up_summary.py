@@ -35,7 +35,7 @@ from coachdesk.ui.widgets.buttons import Button, IconButton
 from coachdesk.ui.widgets.icon import Icon
 from coachdesk.ui.widgets.marks import Tag
 from coachdesk.ui.widgets.messages import Banner
-from coachdesk.ui.widgets.text import Label
+from coachdesk.ui.widgets.text import STRONG, Label
 
 ChooseFile = Callable[[QWidget, str, str, str], str]
 
@@ -73,7 +73,7 @@ class SummaryText(QTextEdit):
         """Show another summary."""
         px = self.look.px
         style = (
-            f"h1, h2, h3, h4 {{ margin-top: {px(8)}px; margin-bottom: {px(2)}px; }} "
+            f"{STRONG} h1, h2, h3, h4 {{ margin-top: {px(8)}px; margin-bottom: {px(2)}px; }} "
             f"p {{ margin-top: {px(2)}px; margin-bottom: {px(4)}px; }} "
             f"ul, ol {{ margin-top: 0; margin-bottom: {px(4)}px; margin-left: {px(14)}px; -qt-list-indent: 0; }}"
         )

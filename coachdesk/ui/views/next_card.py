@@ -36,10 +36,10 @@ class NextMeetingCard(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.look = look
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._avatar = Avatar(look, "", size=40)
         self._name = ElidedLabel(look, role="heading")
-        self._about = ElidedLabel(look, tone="text2")
+        self._about = Label(look, tone="text2")
         self._live = Tag(look, self.tr("Live"), "accent")
         self._agenda = QWidget()
         self._grid = QGridLayout(self._agenda)
@@ -50,7 +50,7 @@ class NextMeetingCard(QFrame):
         self._is_ready = False
         self._ring = PrepRing(look, 0, 0)
         self._prepared = Label(look, tone="text2", wraps=False)
-        self._past = ElidedLabel(look, role="small", tone="text3")
+        self._past = Label(look, role="small", tone="text3")
         self._column = QVBoxLayout(self)
         self._lay_out()
         look.changed.connect(self._on_look_changed)
@@ -150,8 +150,8 @@ class NextMeetingCard(QFrame):
             key = ElidedLabel(self.look, titles[origin], role="small", tone="text3")
             key.setMinimumWidth(self.look.px(92))
             key.setMaximumWidth(self.look.px(160))
-            words = ElidedLabel(self.look, topic.text)
-            self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            words = Label(self.look, topic.text)
+            self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, row, 1)
             key.show()
             words.show()

@@ -11,6 +11,10 @@ from coachdesk.ui.theme.appearance import Appearance
 _PARAGRAPH = 480
 
 
+STRONG = "h1, h2, h3, h4, h5, h6, b, strong, th { font-weight: 600; }"
+"""For documents: the boldest face that the app ships, because a bolder one would be drawn by smearing it."""
+
+
 def set_tone(widget: QWidget, tone: str) -> None:
     """Give a widget a colour by token name (text2, danger …); the style sheet does the rest."""
     set_look(widget, "tone", tone)
