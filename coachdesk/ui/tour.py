@@ -20,6 +20,7 @@ from coachdesk.desk.desk import Desk
 from coachdesk.desk.opening import rate, suggest
 from coachdesk.desk.settings import Settings
 from coachdesk.model.meeting import MeetingState
+from coachdesk.model.project import ProjectState
 from coachdesk.model.visibility import Visibility
 from coachdesk.sample.attached import add_files
 from coachdesk.sample.demo import DEMO_PASSPHRASE
@@ -30,11 +31,12 @@ from coachdesk.services.blocks import Block
 from coachdesk.services.meetings import find_next, list_meetings, remove_meeting, start_meeting
 from coachdesk.services.notes import NoteDraft, save_note
 from coachdesk.services.people import ReportingTree, get_tree
+from coachdesk.services.project_board import load_board
 from coachdesk.services.review_page import list_review_states
 from coachdesk.store.schema import open_store
 from coachdesk.store.store import Store
 from coachdesk.store.unit_of_work import UnitOfWork
-from coachdesk.ui import tour_growth, tour_ladders, tour_notes
+from coachdesk.ui import tour_groups, tour_growth, tour_ladders, tour_notes, tour_opportunity
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.focus import FocusRing
@@ -331,6 +333,44 @@ def _review(stage: Stage, name: str, tab: str) -> QWidget:
     return stage.go(Route("review", stage.person(name), item_id=review_id, tab=tab))
 
 
+def _sponsorship(stage: Stage) -> QWidget:
+    return stage.go(Route("sponsorship"))
+
+
+def _sponsorship_groups(stage: Stage) -> QWidget:
+    window = stage.go(Route("sponsorship"))
+    _settle(stage)
+    tour_groups.open_pane(stage.main, DEMO_PASSPHRASE)
+    _settle(stage)
+    return window
+
+
+def _self_description(stage: Stage) -> QWidget:
+    return stage.go(Route("self_description", person_id=stage.person("Amara Okafor")))
+
+
+def _self_description_open(stage: Stage) -> QWidget:
+    window = _self_description(stage)
+    _settle(stage)
+    tour_groups.open_words(stage.main, DEMO_PASSPHRASE)
+    _settle(stage)
+    return window
+
+
+def _sponsorship_list(stage: Stage) -> QWidget:
+    return stage.go(Route("sponsorship", tab="list"))
+
+
+def _project(stage: Stage) -> QWidget:
+    """Show the newest landed project at the sentences that can become evidence."""
+    cards = stage.desk.store.read(lambda session: load_board(session, TODAY)).cards
+    landed = next(card.project_id for card in cards if card.state is ProjectState.LANDED)
+    window = stage.go(Route("project", item_id=landed))
+    _settle(stage)
+    stage.main.run_action("line.evidence")
+    return window
+
+
 def _skip_levels(stage: Stage) -> QWidget:
     return stage.go(Route("skip_levels"))
 
@@ -395,6 +435,19 @@ def _calibration_table(stage: Stage) -> QWidget:
     _settle(stage)
     stage.main.run_action("figure.table")
     return window
+
+
+def _opportunity(stage: Stage, title: str, show: Callable[[MainWindow], None]) -> QWidget:
+    """Show a project of the sample as an opportunity, wait until it is there, and do something on it."""
+    project_id = stage.desk.store.write(lambda unit: tour_opportunity.write_criteria(unit, title)).result
+    window = stage.go(Route("opportunity", item_id=project_id))
+    _settle(stage)
+    show(stage.main)
+    return window
+
+
+def _opportunity_new(stage: Stage) -> QWidget:
+    return stage.go(Route("opportunity"))
 
 
 def _own_writing(stage: Stage) -> QWidget:
@@ -469,6 +522,12 @@ STOPS: tuple[Stop, ...] = (
     Stop("review-yours", partial(_review, name="Arjun Nair", tab="yours")),
     Stop("review-compare", partial(_review, name="Amara Okafor", tab="compare")),
     Stop("review-agree", partial(_review, name="Amara Okafor", tab="agree")),
+    Stop("sponsorship", _sponsorship),
+    Stop("sponsorship-groups", _sponsorship_groups),
+    Stop("sponsorship-list", _sponsorship_list),
+    Stop("self-description", _self_description),
+    Stop("self-description-open", _self_description_open),
+    Stop("project", _project),
     Stop("skip-levels", _skip_levels),
     Stop("ladders", _ladders),
     Stop("ladder", _ladder),
@@ -476,6 +535,11 @@ STOPS: tuple[Stop, ...] = (
     Stop("ladder-change", _ladder_change),
     Stop("search", _search),
     Stop("plan-week", _plan_week),
+    Stop("opportunity-new", _opportunity_new),
+    Stop("opportunity", partial(_opportunity, title=tour_opportunity.FORUM, show=tour_opportunity.show_people)),
+    Stop("opportunity-offer", partial(_opportunity, title=tour_opportunity.FORUM, show=tour_opportunity.show_offer)),
+    Stop("opportunity-answer", partial(_opportunity, title=tour_opportunity.SEAT, show=tour_opportunity.show_decline)),
+    Stop("opportunity-ledger", partial(_opportunity, title=tour_opportunity.REVIEW, show=tour_opportunity.show_ledger)),
     Stop("person-goals", _goals),
     Stop("calibration", _calibration),
     Stop("calibration-table", _calibration_table),

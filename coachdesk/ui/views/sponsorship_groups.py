@@ -124,7 +124,7 @@ class GroupPane(QWidget):
         self.figure.layout().insertWidget(1, self.legend)  # type: ignore[union-attr]
         shown.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(16), px(24), px(16))
+        column.setContentsMargins(px(24), px(12), px(24), px(16))
         column.addWidget(self._locked)
         column.addWidget(self._open)
         self.legend.set_items(
