@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from coachdesk.ui.widgets.rows import ROW_ROLE, RowDelegate, RowText
@@ -40,6 +40,24 @@ class SentenceDelegate(RowDelegate):
         flags = int(Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute) | _WRAP
         painter.drawText(words, flags, row.title)
         painter.restore()
+
+    def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: RowText) -> QRect:
+        """Draw the box, ticked or not; what is kept already has a check without one."""
+        if row.icon == "check":
+            return super()._paint_mark(painter, option, rect, row)
+        edge, is_ticked = self.look.px(16), row.icon == "checkbox"
+        box = QRect(rect.left(), rect.center().y() + 1 - edge // 2, edge, edge)
+        box = QStyle.visualRect(option.direction, option.rect, box)
+        painter.setPen(QPen(self.look.colour("accentFill" if is_ticked else "controlBorder"), 1.5))
+        painter.setBrush(self.look.colour("accentFill" if is_ticked else "surface"))
+        radius = self.look.px(4)
+        painter.drawRoundedRect(box.toRectF().adjusted(0.75, 0.75, -0.75, -0.75), radius, radius)
+        if is_ticked:
+            size = self.look.px(12)
+            corner = box.center() - QRect(0, 0, size, size).center()
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(corner, self.look.pixmap("check", "onAccent", 12, ratio))
+        return rect.adjusted(self._mark_width(row), 0, 0, 0)
 
     def _room(self, rect: QRect, row: RowText) -> QRect:
         padding = self.look.px(self._padding)

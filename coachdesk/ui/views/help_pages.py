@@ -21,6 +21,8 @@ ORDER = (
     "growth",
     "plan",
     "calibration",
+    "sponsorship",
+    "sponsorship-acts",
     "skip-levels",
     "groups",
     "people",

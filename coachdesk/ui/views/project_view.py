@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -300,8 +300,14 @@ class ProjectView(View):
         if self._asks_evidence:
             self._asks_evidence = False
             self.pick.ask(proposal)
+            QTimer.singleShot(0, self._reveal_pick)
         else:
             self.pick.set_proposal(proposal)
+
+    def _reveal_pick(self) -> None:
+        """Scroll to the sentences once they have their place."""
+        self.body.scroll_area.ensureWidgetVisible(self.pick.keep, 0, self.look.px(24))
+        self.body.scroll_area.ensureWidgetVisible(self.pick.lead, 0, self.look.px(24))
 
     def _on_kept(self, sentences: tuple[ReflectionSentence, ...], visibility: Visibility) -> None:
         self.acts.keep_evidence(self._project_id, sentences, visibility)

@@ -41,6 +41,7 @@ class ProjectWork(QWidget):
         for part in (self.check_ins_heading, self.check_in_add, self.check_in_list, self.no_check_ins,
                      self.promises_heading, self.promise_add, self.promise_list, self.no_promises):  # fmt: skip
             column.addWidget(part)
+        column.insertSpacing(4, look.px(12))
         self.check_ins_heading.acted.connect(self.check_in_add.open_row)
         self.promises_heading.acted.connect(self.promise_add.open_row)
 

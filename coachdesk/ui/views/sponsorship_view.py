@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
@@ -36,6 +36,7 @@ from coachdesk.ui.words import count_words
 LIST = "list"
 """The tab of the route that shows the list."""
 _SIDE_BY_SIDE_FROM = 760
+_BAR_FROM = 600
 
 
 class SponsorshipView(View):
@@ -49,6 +50,7 @@ class SponsorshipView(View):
         self._teams: tuple[str, ...] = ()
         self._followed = ""
         self._refused_id = ""
+        self._is_tight = False
         self.model = ProjectsModel(self)
         self.acts = BoardActs(self, desk)
         self._query = LatestQuery(self, desk)
@@ -72,8 +74,8 @@ class SponsorshipView(View):
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
-        """Board or list, the team, and the one primary act."""
-        return self.switch, self.team_button, self.new_button
+        """Board or list, the team, and the one primary act; only the last where there is little room."""
+        return (self.new_button,) if self._is_tight else (self.switch, self.team_button, self.new_button)
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -126,6 +128,7 @@ class SponsorshipView(View):
         """Tell the board how much of it can be seen at once."""
         super().resizeEvent(event)
         self.board.set_room(self._scroll.viewport().height() - self.look.px(28))
+        self._fit_bar()
         across = self.width() >= self.look.px(_SIDE_BY_SIDE_FROM)
         self.sides.setOrientation(Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical)
 
@@ -138,6 +141,19 @@ class SponsorshipView(View):
         self.team_menu.triggered.connect(self._on_team)
         self.team_button.setMenu(self.team_menu)
         self.new_button = Button(look, self.tr("New project"), kind="primary", icon="plus", small=True)
+
+    def _fit_bar(self) -> None:
+        """Put the choices above the page where the title bar has no room for them."""
+        is_tight = self.width() < self.look.px(_BAR_FROM)
+        if is_tight == self._is_tight:
+            return
+        self._is_tight = is_tight
+        self.bar_changed.emit()
+        for choice in (self.switch, self.team_button):
+            if is_tight:
+                self._choices.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
+                choice.show()
+        self._choices_row.setVisible(is_tight)
 
     def _lay_out(self) -> None:
         px = self.look.px
@@ -178,9 +194,15 @@ class SponsorshipView(View):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self._choices_row = QWidget()
+        self._choices = QHBoxLayout(self._choices_row)
+        self._choices.setContentsMargins(px(24), px(12), px(24), 0)
+        self._choices.setSpacing(px(8))
+        self._choices.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._choices_row)
         whole.addWidget(self._asked)
         whole.addWidget(self.stack, 1)
-        for hidden in (self.refusal, self.empty, self._asked):
+        for hidden in (self.refusal, self.empty, self._asked, self._choices_row):
             hidden.hide()
 
     def _connect(self) -> None:
