@@ -107,6 +107,8 @@ class Unlocking(QObject):
     def _on_looked(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             raise outcome.error
+        if self._vault is not None:  # somebody was faster, and the window may be gone
+            return
         offered: Offered = outcome.result
         self.window.set_ways(uses_key_file=offered.uses_key_file, quick_until=offered.quick_until)
         remembered = self.settings.get(KEY_FILE)

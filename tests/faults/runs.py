@@ -40,4 +40,6 @@ RUNS: Mapping[str, Run] = {
     "rollbacks": Run(3, 3, damage.roll_back),
     "leak": Run(1, 1, leaks.run_leak),
     "leak-control": Run(1, 1, leaks.run_leak_control),
+    "leak-window": Run(1, 1, leaks.run_window_leak),
+    "leak-window-control": Run(1, 1, leaks.run_window_leak_control),
 }

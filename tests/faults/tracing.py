@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,25 @@ def has_strace() -> bool:
     return shutil.which("strace") is not None
 
 
-def trace(words: Sequence[str], said: str, trace_file: Path, options: Sequence[str] = ()) -> tuple[int, str]:
-    """Run a module of the project traced; return its exit code and what it printed."""
+def trace(
+    words: Sequence[str],
+    said: str,
+    trace_file: Path,
+    options: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Run a module of the project traced, with these variables beside the usual; return its exit code and output."""
     tracing = ["strace", "-f", "-y", "-xx", "-s", "100000000", "-o", str(trace_file), "--seccomp-bpf"]
     command = [*tracing, "-e", f"trace={CALLS}", *options, sys.executable, "-B", "-m", *words]
-    done = subprocess.run(command, cwd=ROOT, input=said + "\n", stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(variables or {})},
+        input=said + "\n",
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     return done.returncode, done.stdout
 
 

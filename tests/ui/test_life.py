@@ -85,6 +85,13 @@ def test_the_right_passphrase_opens_the_window_and_remembers_the_vault(place: Pl
     assert main.windowTitle() == "CoachDesk"
 
 
+def test_whoever_types_before_the_vault_was_looked_at_gets_in(place: Place) -> None:
+    place.unlock()
+    place.life.unlocking.look()  # type: ignore[union-attr]
+    place.qtbot.waitUntil(lambda: place.life.main is not None, timeout=20_000)
+    place.qtbot.wait(100)
+
+
 def test_a_wrong_passphrase_says_so_and_then_slows_down(place: Place) -> None:
     page = place.life.unlock.passphrase_page  # type: ignore[union-attr]
     for tries in (1, 2):
