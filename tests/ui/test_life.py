@@ -86,10 +86,12 @@ def test_the_right_passphrase_opens_the_window_and_remembers_the_vault(place: Pl
 
 
 def test_whoever_types_before_the_vault_was_looked_at_gets_in(place: Place) -> None:
-    place.unlock()
-    place.life.unlocking.look()  # type: ignore[union-attr]
-    place.qtbot.waitUntil(lambda: place.life.main is not None, timeout=20_000)
-    place.qtbot.wait(100)
+    unlocking: Any = place.life.unlocking
+    place.open()
+    place.qtbot.wait(50)
+    unlocking.look()
+    place.qtbot.waitUntil(lambda: place.life.lane.pending == 0)
+    place.qtbot.wait(50)
 
 
 def test_a_wrong_passphrase_says_so_and_then_slows_down(place: Place) -> None:
