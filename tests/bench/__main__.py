@@ -12,13 +12,26 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from . import growth, idling, importing, locking, pages, prefixes, preparing, saving, search, starting, typing
+from . import (
+    growth,
+    idling,
+    importing,
+    locking,
+    pages,
+    prefixes,
+    preparing,
+    saving,
+    search,
+    sponsorship,
+    starting,
+    typing,
+)
 from .figures import Figure, as_json, as_table
 from .processes import ROOT, ChildFailed, Children, display
 
 BENCHES: Mapping[str, Callable[..., list[Figure]]] = {
     module.NAME: module.run
-    for module in (starting, pages, growth, preparing, importing, search, saving, typing, locking, idling)
+    for module in (starting, pages, growth, sponsorship, preparing, importing, search, saving, typing, locking, idling)
 }
 ASKED_ONLY: Mapping[str, Callable[..., list[Figure]]] = {prefixes.NAME: prefixes.run}
 """Measured only by name: they answer a question of design rather than guard a goal."""

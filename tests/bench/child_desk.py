@@ -1,6 +1,6 @@
 """The main window over a large vault: pages and search, each until it is painted, and the stalls of the UI thread.
 
-Arguments: what (`pages`, `growth` or `search`), the vault, its recovery code, and how often.
+Arguments: what (`pages`, `growth`, `sponsorship` or `search`), the vault, its recovery code, and how often.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from coachdesk.ui.views.route import Route
 from coachdesk.ui.windows.main import MainWindow
 from coachdesk.vault.bundle import open_vault
 from coachdesk.vault.slots import RecoveryCode
+from tests.bench.board_page import measure_board
 from tests.bench.growth_page import measure_growth
 from tests.bench.heartbeat import Heartbeat
 from tests.bench.painting import PaintProbe, time_to_painted, wait_until
@@ -215,6 +216,8 @@ def main() -> None:
         measure_pages(scene, count, floor)
     elif what == "growth":
         measure_growth(scene, count, floor)
+    elif what == "sponsorship":
+        measure_board(scene, count, floor)
     else:
         measure_search(scene, count)
     sys.stdout.flush()
