@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coachdesk.growth.balance import OfferState
@@ -62,6 +62,12 @@ class Legend(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return a narrow line."""
         return QSize(self.look.px(120), self.look.px(_LINE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for as many lines as the new width needs."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw samples and words."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 from coachdesk.ui.models.figure_table import FigureTableModel
 from coachdesk.ui.theme.appearance import Appearance
 
-_ROW, _NAMES = 28, 128
+_ROW, _NAMES = 28, 112
 
 
 class AccessTable(QTableView):
@@ -30,6 +30,7 @@ class AccessTable(QTableView):
         )
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
