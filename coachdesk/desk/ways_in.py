@@ -100,6 +100,7 @@ def drop_quick_unlock(vault: OpenVault, keychain: Keychain | None = None) -> Non
 
 def describe(path: Path, way: WayIn, error: Exception, settings: Settings) -> DamageReport:
     """Say what is damaged and what is safe, in full when the secret still opens the header. Nothing is touched."""
+    from coachdesk.store.attachment_rows import list_readable_entries
     from coachdesk.vault.bundle import open_vault
     from coachdesk.vault.damage import describe_damage
     from coachdesk.vault.errors import DamagedVault, VaultError
@@ -109,7 +110,7 @@ def describe(path: Path, way: WayIn, error: Exception, settings: Settings) -> Da
 
     try:
         with open_vault(path, _secret_of(path, way), rescue=True) as vault:
-            return describe_damage(path, vault, find_backup=newest)
+            return describe_damage(path, vault, find_backup=newest, entries=list_readable_entries(vault))
     except (VaultError, KeyFileWanted):
         found = error if isinstance(error, VaultError) else DamagedVault()
         return describe_damage(path, found, find_backup=newest)

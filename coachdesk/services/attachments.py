@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 from coachdesk.model.attachment import Attachment
 from coachdesk.model.base import new_id
 from coachdesk.model.note import Note
+from coachdesk.model.person import Person
 from coachdesk.services.evidence_stub import redact_evidence_of
 from coachdesk.store.failures import NotFound
 from coachdesk.store.store import Store
@@ -116,6 +117,16 @@ def list_attachments(session: Session, note_id: str) -> tuple[AttachmentRow, ...
     statement = select(Attachment).where(Attachment.note_id == note_id)
     rows = session.exec(statement.order_by(col(Attachment.created_at), col(Attachment.id)))
     return tuple(_row(row) for row in rows)
+
+
+def name_attachments(session: Session, content_ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return file name and person's name of attachments by their content ids, in the order of their names."""
+    asked = (
+        select(Attachment.file_name, Person.name)
+        .join(Person, col(Attachment.person_id) == Person.id)
+        .where(col(Attachment.content_id).in_(tuple(content_ids)))
+    )
+    return tuple(sorted((file_name, name) for file_name, name in session.exec(asked).all()))
 
 
 def read_attachment(session: Session, blobs: BlobStore, attachment_id: str) -> AttachmentContent:

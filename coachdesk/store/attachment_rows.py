@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sqlcipher3 import dbapi2
+
 from coachdesk.vault.attachments import Entry
 from coachdesk.vault.engine import Connection
+from coachdesk.vault.errors import VaultError
+from coachdesk.vault.unlocked import OpenVault
+
+
+def list_readable_entries(vault: OpenVault) -> tuple[Entry, ...]:
+    """Return what the rows of a damaged vault, opened for rescue, still tell of its attachments."""
+    try:
+        connection = vault.connect(read_only=True)
+    except (VaultError, dbapi2.Error):
+        return ()
+    try:
+        return tuple(AttachmentRows().list_entries(connection))
+    except dbapi2.Error:
+        return ()
+    finally:
+        connection.close()
 
 
 class AttachmentRows:

@@ -24,13 +24,17 @@ ListEntries = Callable[[Connection], Iterable[Entry]]
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The answer: `problems` are sentences or lines of the engine, none with content of the vault."""
+    """The answer: `problems` are sentences or lines of the engine, none with content of the vault.
+
+    `damaged_attachments` are content ids; what the files are called is for an unlocked window alone.
+    """
 
     ok: bool
     problems: tuple[str, ...]
     size_bytes: int
     commits: int
     generation: int
+    damaged_attachments: tuple[str, ...] = ()
 
 
 @environment_errors()
@@ -47,15 +51,18 @@ def check_vault(vault: OpenVault, list_entries: ListEntries | None = None) -> Ch
     problems = [] if whole else [IN_USE]
     problems += check_pages(vault.database, key, access, authenticity=whole)
     problems += _check_headers(vault)
-    commits = -1
+    commits, damaged = -1, tuple[str, ...]()
     if not problems:
         commits, found = _check_references(vault, access)
         problems += found
         if list_entries is not None and not found:
-            problems += _check_attachments(vault, access, list_entries)
+            damaged, count = _check_attachments(vault, access, list_entries)
+            problems += (
+                [f"{len(damaged)} of {count} attachments can't be read; their notes are whole"] if damaged else []
+            )
     with environment_errors():
         size = vault.database.stat().st_size
-    return CheckReport(not problems, tuple(problems), size, commits, vault.generation)
+    return CheckReport(not problems, tuple(problems), size, commits, vault.generation, damaged)
 
 
 def _bring_in_wal(vault: OpenVault) -> bool:
@@ -80,16 +87,16 @@ def _check_headers(vault: OpenVault) -> list[str]:
     return []
 
 
-def _check_attachments(vault: OpenVault, access: Access, list_entries: ListEntries) -> list[str]:
+def _check_attachments(vault: OpenVault, access: Access, list_entries: ListEntries) -> tuple[tuple[str, ...], int]:
+    """Return the content ids of those that can't be read, and how many there are."""
     connection = connect_database(vault.database, vault.keys.use("database"), access)
     try:
         entries = list(list_entries(connection))
     except dbapi2.DatabaseError:
-        return []
+        return (), 0
     finally:
         connection.close()
-    damaged = len(attachments_of(vault).list_damaged(entries))
-    return [f"{damaged} of {len(entries)} attachments can't be read; their notes are whole"] if damaged else []
+    return attachments_of(vault).list_damaged(entries), len(entries)
 
 
 def _check_references(vault: OpenVault, access: Access) -> tuple[int, list[str]]:

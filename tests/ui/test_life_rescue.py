@@ -13,11 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.opening import open_with
 from coachdesk.desk.settings import Settings
+from coachdesk.model.base import new_id
+from coachdesk.model.visibility import Visibility
+from coachdesk.services.attachments import AttachmentDraft, add_attachment
+from coachdesk.services.blocks import Block
+from coachdesk.services.notes import NoteDraft, save_note
+from coachdesk.services.people import PersonDraft, save_person
 from coachdesk.store.backup import Places, back_up
 from coachdesk.ui.life import WISH_VARIABLE, VaultLife
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.damaged import FIND_COPY, OPEN_BACKUP, OPEN_READ_ONLY, SALVAGE, DamagedPage
 from coachdesk.ui.windows.restore import RestorePage
+from coachdesk.vault.attachments import attachments_of
 from coachdesk.vault.backups.places import backup_folder
 from coachdesk.vault.bundle import Passphrase, open_vault
 
@@ -135,6 +143,23 @@ def test_salvage_writes_what_can_be_read_and_leaves_the_vault(
     assert "not encrypted" in page.answer.text()
     assert (tmp_path / "team salvaged" / "report.md").is_file()
     assert contents(place.path) == before
+
+
+def test_damaged_attachments_are_counted_and_not_named_before_unlocking(place: Place) -> None:
+    vault, store = open_with(place.path, "passphrase", PASSPHRASE)
+    person_id = store.write(lambda unit: save_person(unit, PersonDraft(None, "Amara Okafor"))).result
+    note = NoteDraft(new_id(), person_id, None, (Block(Visibility.ONLY_YOU, "words"),))
+    store.write(lambda unit: save_note(unit, note))
+    draft = AttachmentDraft(note.note_id, "offer.pdf", b"%PDF" * 99, new_id())
+    store.write(lambda unit: add_attachment(unit, attachments_of(vault), draft))
+    store.close()
+    vault.close()
+    flip(next((place.path / "blobs").iterdir()))
+    flip(place.path / "vault.db", 0.99)
+    page = see_damage(place)
+    said = " ".join(label.text() for label in page.findChildren(Label))
+    assert "1 of 1 attachments are damaged or gone." in said
+    assert "offer.pdf" not in said and "Amara" not in said
 
 
 def test_it_can_be_opened_for_reading_only(place: Place, choosers: FakeChoosers) -> None:

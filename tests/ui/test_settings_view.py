@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from sqlmodel import select
 
 from coachdesk.desk.actions import ACTIONS
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.settings import CLEAR_CLIPBOARD_S, IDLE_LOCK_MIN, TEXT_PERCENT, THEME, WAIT_AFTER_WRONG, Settings
+from coachdesk.model.attachment import Attachment
+from coachdesk.model.base import new_id
+from coachdesk.model.visibility import Visibility
+from coachdesk.services.attachments import AttachmentDraft, add_attachment
+from coachdesk.services.blocks import Block
+from coachdesk.services.notes import NoteDraft, save_note
+from coachdesk.services.people import PersonDraft, save_person
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.settings_backups import BACKUPS
 from coachdesk.ui.views.settings_keys import KeysModel
 from coachdesk.ui.views.settings_rows import SettingCombo, SettingSegments, SettingStepper, SettingSwitch
 from coachdesk.ui.views.settings_view import APPEARANCE, KEYBOARD, SECURITY, SettingsView
+from coachdesk.vault.attachments import attachments_of
 from coachdesk.vault.bundle import Passphrase, open_vault
 from coachdesk.vault.check import CheckReport
 
@@ -190,10 +200,35 @@ def test_problems_are_listed_with_advice(qtbot: QtBot, view: SettingsView) -> No
     health.start_check()
     qtbot.waitUntil(health.check.isEnabled)
     health.start_check()
-    health._on_checked(CheckReport(False, ("page 3 does not authenticate",), 4096, -1, 2))
+    health._on_checked((CheckReport(False, ("page 3 does not authenticate",), 4096, -1, 2), ()))
     assert health.verdict.text() == "1 problem found"
     assert "page 3" in health.problems.text() and "keep a copy" in health.problems.text()
     qtbot.waitUntil(lambda: view.desk.read_lane.pending == 0)
+
+
+def test_a_damaged_attachment_is_named_with_whose_it_is(qtbot: QtBot, view: SettingsView, write: Any) -> None:
+    person_id = write(save_person, PersonDraft(None, "Amara Okafor"))
+    note = NoteDraft(new_id(), person_id, None, (Block(Visibility.ONLY_YOU, "words"),))
+    write(save_note, note)
+    blobs = attachments_of(view.desk.vault)
+    for name in ("offer.pdf", "whole.pdf"):
+        write(add_attachment, blobs, AttachmentDraft(note.note_id, name, name.encode() * 99, new_id()))
+    damage_one_of(view.desk, "offer.pdf")
+    view.health.start_check()
+    qtbot.waitUntil(view.health.check.isEnabled)
+    said = view.health.problems.text()
+    assert view.health.verdict.text() == "1 problem found"
+    assert "offer.pdf, of Amara Okafor" in said and "whole.pdf" not in said
+    assert "All that you wrote is whole" in said and "restore it to another folder" in said
+
+
+def damage_one_of(desk: Desk, file_name: str) -> None:
+    blobs = attachments_of(desk.vault)
+    asked = select(Attachment.content_id).where(Attachment.file_name == file_name)
+    path = blobs._path(desk.store.read(lambda session: session.exec(asked).one()))
+    octets = bytearray(path.read_bytes())
+    octets[-1] ^= 1
+    path.write_bytes(octets)
 
 
 def test_cancelled_check_says_nothing(qtbot: QtBot, view: SettingsView) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import Task
+from coachdesk.services.attachments import name_attachments
 from coachdesk.store.attachment_rows import AttachmentRows
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button
@@ -85,7 +86,7 @@ class HealthRail(QWidget):
         """Check the whole vault unless that happens already."""
         if self._task is not None:
             return
-        self._task = Task(self, self.desk, _Check(self.desk.vault))
+        self._task = Task(self, self.desk, _Check(self.desk))
         self._task.succeeded.connect(self._on_checked)
         self._task.failed.connect(self._on_failed)
         self._task.cancelled.connect(self._settle)
@@ -140,10 +141,11 @@ class HealthRail(QWidget):
     def _on_measured(self, size_bytes: int) -> None:
         self.size_row.set_value(QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
 
-    def _on_checked(self, report: CheckReport) -> None:
+    def _on_checked(self, answer: tuple[CheckReport, tuple[tuple[str, str], ...]]) -> None:
         if self._task is None:
             return
         self._settle()
+        report, files = answer
         self._checked_at = self.desk.local_now
         self._on_measured(report.size_bytes)
         self.checked.set_value(self.tr("Today, {time}").format(time=clock_words(self._checked_at, self.desk.zone)))
@@ -151,9 +153,19 @@ class HealthRail(QWidget):
         found = self.tr("1 problem found") if number == 1 else self.tr("{count} problems found").format(count=number)
         self.verdict.setText(self.tr("All checks passed") if report.ok else found)
         self._icon.set_icon("shield" if report.ok else "alert", "ok" if report.ok else "danger")
-        advice = self.tr("Nothing was changed. Close CoachDesk and keep a copy of the vault.")
-        self.problems.setText("" if report.ok else "\n".join((*report.problems, advice)))
+        self.problems.setText("" if report.ok else "\n".join((*report.problems, *self._say_files(files))))
         self.problems.setVisible(not report.ok)
+
+    def _say_files(self, files: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """Return which files are damaged and whose, if any, and what to do."""
+        if not files:
+            return (self.tr("Nothing was changed. Close CoachDesk and keep a copy of the vault."),)
+        words = self.tr("{file}, of {name}")
+        advice = self.tr(
+            "All that you wrote is whole, and nothing was changed. A backup from before may still hold the files: "
+            "restore it to another folder and attach them from there."
+        )
+        return (*(words.format(file=file, name=name) for file, name in files), advice)
 
     def _on_failed(self, error: Exception) -> None:
         self._settle()
@@ -182,11 +194,13 @@ class _Measure:
 class _Check:
     """The whole check, on the lane."""
 
-    def __init__(self, vault: OpenVault) -> None:
-        self._vault = vault
+    def __init__(self, desk: Desk) -> None:
+        self._vault, self._store = desk.vault, desk.store
 
-    def __call__(self, progress: Progress) -> CheckReport:
+    def __call__(self, progress: Progress) -> tuple[CheckReport, tuple[tuple[str, str], ...]]:
         progress(0, 1)
         report = check_vault(self._vault, AttachmentRows().list_entries)
+        damaged = report.damaged_attachments
+        files = self._store.read(lambda session: name_attachments(session, damaged)) if damaged else ()
         progress(1, 1)
-        return report
+        return report, files
