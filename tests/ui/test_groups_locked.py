@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
@@ -22,6 +22,7 @@ from coachdesk.store.failures import StoreFailure
 from coachdesk.store.unit_of_work import UnitOfWork
 from coachdesk.ui.charts.ink import build_ink
 from coachdesk.ui.charts.share_chart import lay_out_shares, needed_height, paint_shares, top_percent
+from coachdesk.ui.editor.concealed import is_concealed
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.groups_unlock import HELD_MS, GroupsUnlock
 from coachdesk.ui.views.person_groups import SelfDescriptionView
@@ -274,6 +275,15 @@ def test_known_groups_are_offered_for_the_last_name_only_while_unlocked(qtbot, v
     assert completer.currentCompletion() == "Night owls, Works remotely"
     view.hide()
     assert completer.model().rowCount() == 0
+
+
+def test_copied_words_are_concealed_and_guarded(qtbot, view: SelfDescriptionView, settle) -> None:
+    open_with(qtbot, view.unlock, settle)
+    view.form.words.selectAll()
+    with qtbot.waitSignal(view.private_text_copied):
+        qtbot.keyClick(view.form.words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert is_concealed(QGuiApplication.clipboard().mimeData())
+    QGuiApplication.clipboard().clear()
 
 
 def test_the_person_page_leads_there_and_presenting_or_locking_forgets(qtbot, window, desk, ids, settle) -> None:

@@ -21,7 +21,7 @@ from coachdesk.services.self_descriptions import (
     save_sealed,
     seal_description,
 )
-from coachdesk.store.failures import StoreFailure
+from coachdesk.store.failures import StoreFailure, VaultNotWritable
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View
 from coachdesk.ui.views.groups_unlock import GroupsUnlock, HeldKey
@@ -137,7 +137,7 @@ class SelfDescriptionView(View):
         self.unlock.groups_locked.connect(self._on_groups_locked)
         self.held.expiring.connect(self.flush)
         self.held.forgotten.connect(self._on_forgotten)
-        self.form.keep_requested.connect(self._on_keep)
+        self.form.keep_requested.connect(self._keep)
         self.form.remove_requested.connect(self._on_remove)
         self.form.copied.connect(self.private_text_copied)
         self.banner.acted.connect(self._on_remove)
@@ -171,21 +171,18 @@ class SelfDescriptionView(View):
         self._show_part()
         self.form.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_keep(self) -> None:
-        if self._keep():
-            self._ask()
-
-    def _keep(self) -> bool:
+    def _keep(self) -> None:
         key, route = self.held.key, self.route
         draft = self.form.draft(route.person_id) if route is not None and route.person_id else None
         if key is None or draft is None:
-            return False
+            return
         try:
-            self._write(seal_description(key, draft, self._today, self._known))
+            sealed = seal_description(key, draft, self._today, self._known)
         except BadDescription as error:
             self.form.set_error(str(error))
-            return False
-        return True
+            return
+        self._write(sealed)
+        self.form.set_kept()
 
     def _write(self, sealed: SealedDescription) -> None:
         self._pending, self._is_writing = sealed, True
@@ -199,9 +196,9 @@ class SelfDescriptionView(View):
         self._say("ok", self.tr("Kept, sealed apart."))
 
     def _on_not_kept(self, error: Exception) -> None:
-        """Keep it, sealed, until there is room on the disk; nothing can be kept of a person who is gone."""
+        """Keep it, sealed, until there is room on the disk; a vault that can only be read won't have any."""
         self._is_writing = False
-        if not isinstance(error, StoreFailure):
+        if not isinstance(error, StoreFailure) or isinstance(error, VaultNotWritable):
             self._pending = None
         self._say("danger", str(error))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.services.day_words import UnknownDay, parse_day
@@ -22,17 +23,21 @@ class WordsField(QPlainTextEdit):
     """Plain private text; Tab leaves it. `copied` when words of it went to the clipboard, marked as not to be kept."""
 
     copied = Signal()
+    _selected = ""
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Ask clipboard managers not to keep what is copied."""
+        """Ask clipboard managers not to keep what is copied, and tell of it once it is there."""
         words = super().createMimeDataFromSelection()
         conceal(words)
+        self._selected = words.text()
+        QTimer.singleShot(0, self, self._on_selected)
         return words
 
-    def copy(self) -> None:
-        """Copy the selection and tell of it."""
-        super().copy()
-        self.copied.emit()
+    def _on_selected(self) -> None:
+        """Selecting and dragging pass here too, and leave the clipboard as it is."""
+        selected, self._selected = self._selected, ""
+        if selected and QGuiApplication.clipboard().text() == selected:
+            self.copied.emit()
 
 
 class GroupsCompleter(QCompleter):
@@ -90,12 +95,13 @@ class DescriptionForm(QWidget):
         self.groups.set_text(", ".join(found.groups) if found else "")
         self.consent.setChecked(found is not None)
         self.day.set_text(day_words(day, today, with_year=True))
-        self.remove.setVisible(found is not None)
-        self.keep.setText(self.tr("Keep") if found is None else self.tr("Replace"))
         self._confirming.hide()
         self._show_errors("", "", "")
-        self._saved = self._entry()
-        self._on_edited()
+        self._settle(is_kept=found is not None)
+
+    def set_kept(self) -> None:
+        """Take what is typed as what is kept now."""
+        self._settle(is_kept=True)
 
     def set_known(self, names: tuple[str, ...]) -> None:
         """Offer the names of groups that somebody is counted in."""
@@ -171,6 +177,12 @@ class DescriptionForm(QWidget):
         self.remove.clicked.connect(self._on_remove)
         self.confirm.clicked.connect(self.remove_requested)
         self.cancel.clicked.connect(self._on_cancel)
+
+    def _settle(self, *, is_kept: bool) -> None:
+        self.remove.setVisible(is_kept)
+        self.keep.setText(self.tr("Replace") if is_kept else self.tr("Keep"))
+        self._saved = self._entry()
+        self._on_edited()
 
     def _entry(self) -> tuple[str, str, str, bool]:
         return self.words.toPlainText(), self.groups.text(), self.day.text(), self.consent.isChecked()
