@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
@@ -66,8 +66,8 @@ class ProjectView(View):
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
-        """Other steps, and the usual next one."""
-        return self.other_button, self.next_button
+        """The usual next step."""
+        return (self.next_button,)
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -132,7 +132,12 @@ class ProjectView(View):
         lay_ground(self.body)
         column = self.body.column_layout
         column.setSpacing(self.look.px(12))
-        for part in (self.trail, self.refusal, self.move_row, Line(), self.facts, self.work, self.reflection,
+        top = QHBoxLayout()
+        top.setSpacing(self.look.px(12))
+        top.addWidget(self.trail, 1, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        for part in (self.refusal, self.move_row, Line(), self.facts, self.work, self.reflection,
                      self.evidence_heading, self.pick):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QCompleter, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCompleter, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.model.project import ProjectState
 from coachdesk.services.day_words import UnknownDay, parse_day
@@ -129,16 +129,24 @@ class MoveRow(QFrame):
 
     def _lay_out(self) -> None:
         px = self.look.px
-        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(self.label)
         head.addWidget(self.title, 1)
         head.addWidget(self.leave)
+        self.day.setMaximumWidth(px(160))
+        self._asked = QHBoxLayout()
+        last = QHBoxLayout()
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._fields.setSpacing(px(8))
-        for field, share in ((self.person, 2), (self.reason, 3), (self.again, 3), (self.day, 1)):
-            self._fields.addWidget(field, share)
-        self._fields.addWidget(self.keep)
+        for row in (self._asked, last, self._fields):
+            row.setSpacing(px(8))
+        for field in (self.person, self.reason, self.again):
+            self._asked.addWidget(field, 1)
+        last.addWidget(self.day)
+        last.addWidget(self.keep)
+        last.addStretch(1)
+        self._fields.addLayout(self._asked)
+        self._fields.addLayout(last)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(4), px(8), px(10))
         column.setSpacing(px(4))
@@ -147,8 +155,11 @@ class MoveRow(QFrame):
         column.addWidget(self.hint)
 
     def _place(self) -> None:
-        stacked = self.width() < self.look.px(_STACKED_UNDER)
-        self._fields.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        """Put the day with the button below the other fields where there is little room."""
+        is_stacked = self.width() < self.look.px(_STACKED_UNDER)
+        has_fields = not (self.person.isHidden() and self.reason.isHidden())
+        self._fields.setDirection(QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight)
+        self._fields.setStretchFactor(self._asked, int(has_fields))
 
     def _say(self, wrong: LineEdit | None, text: str) -> None:
         for field in (self.person, self.reason, self.again, self.day):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
@@ -27,6 +27,7 @@ from coachdesk.ui.views.sponsorship_groups import GroupPane
 from coachdesk.ui.views.sponsorship_list import ProjectList
 from coachdesk.ui.views.sponsorship_menu import build_menu, build_move_menu
 from coachdesk.ui.views.sponsorship_move import MoveRow, Step, needs_person
+from coachdesk.ui.views.sponsorship_sides import Sides
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.messages import Banner, EmptyState, announce
@@ -35,7 +36,6 @@ from coachdesk.ui.words import count_words
 
 LIST = "list"
 """The tab of the route that shows the list."""
-_SIDE_BY_SIDE_FROM = 760
 _BAR_FROM = 600
 
 
@@ -127,10 +127,8 @@ class SponsorshipView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the board how much of it can be seen at once."""
         super().resizeEvent(event)
-        self.board.set_room(self._scroll.viewport().height() - self.look.px(28))
+        self.board.set_room(self.height() - self.look.px(28))
         self._fit_bar()
-        across = self.width() >= self.look.px(_SIDE_BY_SIDE_FROM)
-        self.sides.setOrientation(Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical)
 
     def _build_bar(self) -> None:
         look = self.look
@@ -167,14 +165,7 @@ class SponsorshipView(View):
         self.page_layout = QVBoxLayout(self._page)
         self.page_layout.setContentsMargins(0, 0, 0, 0)
         self.page_layout.setSpacing(0)
-        self.sides = QSplitter(Qt.Orientation.Horizontal)
-        self.sides.setChildrenCollapsible(False)
-        self.sides.setHandleWidth(1)
-        for at, (pane, share) in enumerate(((self.access, 568), (self.groups, 480))):
-            set_ground(pane, "rail")
-            self.sides.addWidget(pane)
-            self.sides.setStretchFactor(at, share)
-        self.sides.setSizes([px(568), px(480)])
+        self.sides = Sides(self.look, self.access, self.groups)
         self._line = Line()
         self.page_layout.addWidget(above)
         self.page_layout.addWidget(self._line)
