@@ -45,6 +45,7 @@ SECOND_BACKUP_FOLDER = Setting(
     "second_backup_folder", "", "A second folder that each backup is copied to; empty is none"
 )
 KEY_FILE = Setting("key_file", "", "Where the key file was when it last opened a vault; never what is in it")
+UNKEPT_CODE = Setting("unkept_code", "", "The random identity of a vault whose new recovery code was not confirmed")
 SKIP_LEVELS_A_WEEK = Setting("skip_levels_a_week", 3, "How many skip-level talks fit into a week", tuple(range(1, 11)))
 FRESH_DAYS = Setting("fresh_days", 90, "Up to how many days old evidence is fresh", (30, 60, 90, 120, 180))
 AGEING_DAYS = Setting("ageing_days", 270, "Up to how many days old evidence is ageing; older is stale",
@@ -74,6 +75,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     BACKUP_FOLDER,
     SECOND_BACKUP_FOLDER,
     KEY_FILE,
+    UNKEPT_CODE,
     SKIP_LEVELS_A_WEEK,
     FRESH_DAYS,
     AGEING_DAYS,

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.desk import Desk
 from coachdesk.services.people import ensure_owner
+from coachdesk.ui.shell.notices import Notices
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.settings_backups import BACKUPS
@@ -97,7 +98,7 @@ def test_the_last_way_in_stays_and_it_is_said(qtbot: QtBot, view: SettingsView, 
 
 
 def test_keys_are_changed_the_code_is_typed_back_and_the_desk_goes_on(
-    qtbot: QtBot, view: SettingsView, desk: Desk
+    qtbot: QtBot, view: SettingsView, desk: Desk, look: Appearance
 ) -> None:
     desk.backups.make_now()
     qtbot.waitUntil(lambda: not desk.backups.is_running, timeout=20_000)
@@ -107,10 +108,12 @@ def test_keys_are_changed_the_code_is_typed_back_and_the_desk_goes_on(
     with qtbot.waitSignal(form.changed, timeout=30_000):
         qtbot.keyClick(form.current.edit, ENTER)
     assert bytes(desk.vault.keys.vault) != key and form.shows_code and not form.done.isEnabled()
+    assert tells_of_a_code(desk, look, qtbot), "a lock now would take the code away"
     code = "".join(form.code.groups)
     for field, group in zip(form.code.fields, form.code.asked, strict=True):
         qtbot.keyClicks(field, form.code.groups[group])
     qtbot.keyClick(form.done, SPACE)
+    assert not tells_of_a_code(desk, look, qtbot)
     assert form.old_backups.isVisible() and not form.old_backups.delete.isEnabled()
     old = form.old_backups.paths[0]
     qtbot.keyClick(form.old_backups.list, SPACE)
@@ -125,7 +128,14 @@ def test_keys_are_changed_the_code_is_typed_back_and_the_desk_goes_on(
         pass
 
 
-def test_cancelling_a_rotation_changes_nothing(qtbot: QtBot, view: SettingsView, desk: Desk) -> None:
+def tells_of_a_code(desk: Desk, look: Appearance, qtbot: QtBot) -> bool:
+    """Return whether a window opened now would say that a new recovery code was not kept."""
+    notices = Notices(desk, look)
+    qtbot.addWidget(notices)
+    return not notices.isHidden() and "nobody confirmed that the new one was kept" in notices.text()
+
+
+def test_cancelling_a_rotation_changes_nothing(qtbot: QtBot, view: SettingsView, desk: Desk, look: Appearance) -> None:
     form, key = view.security.rotation_form, bytes(desk.vault.keys.vault)
     qtbot.keyClick(view.security.rotate, SPACE)
     qtbot.keyClicks(form.current.edit, OLD)
@@ -133,6 +143,7 @@ def test_cancelling_a_rotation_changes_nothing(qtbot: QtBot, view: SettingsView,
     qtbot.keyClick(form.progress.cancel, SPACE)
     qtbot.waitUntil(lambda: not form.is_busy, timeout=30_000)
     assert "as it was" in form.banner.text() and bytes(desk.vault.keys.vault) == key
+    assert not tells_of_a_code(desk, look, qtbot)
     with_new_connection = desk.store.read(lambda session: session.connection().exec_driver_sql("SELECT 1").scalar())
     assert with_new_connection == 1
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk.desk import Desk
+from coachdesk.desk.unkept_code import UnkeptCode
 from coachdesk.ui.shell.crash_report import build_report
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.messages import Banner
@@ -30,11 +31,19 @@ class Notices(Banner):
         for notice in (*desk.vault.notices, (desk.vault.read_only and desk.vault.read_only_reason) or ""):
             if notice:
                 self.show_message("warn", notice)
+        if UnkeptCode(desk.settings, desk.vault).is_open:
+            self.show_message("warn", self._say_unkept())
 
     def show_message(self, kind: str, text: str, action: str = "") -> None:
         """Show a message of a kind: info, warn or danger."""
         self.set_message(kind, text, action=action)
         self.show()
+
+    def _say_unkept(self) -> str:
+        return self.tr(
+            "The recovery code was replaced, and nobody confirmed that the new one was kept; it can't be shown again. "
+            "The passphrase opens the vault as before. Make another code in the settings, under Security."
+        )
 
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
+from coachdesk.desk.unkept_code import UnkeptCode
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.settings_passphrase import Proof, SecretForm
 from coachdesk.ui.widgets.buttons import Button
@@ -45,6 +46,7 @@ class RecoveryForm(SecretForm):
         self.apply = Button(look, self.tr("Make a new code"), kind="primary")
         self.code = RecoveryStep(look, dialogs or SystemDialogs(), SecretCopy())
         self.done = Button(look, self.tr("I have kept it"), kind="primary")
+        self._unkept = UnkeptCode(desk.settings, desk.vault)
         self._ask = QWidget()
         self._lay_out()
         self.current.edit.textChanged.connect(self._on_typed)
@@ -77,6 +79,10 @@ class RecoveryForm(SecretForm):
         self._show_part()
         self.code.start()
         self.replaced.emit()
+
+    def on_refused(self, error: Exception) -> None:
+        """The old code holds."""
+        self._unkept.take_back()
 
     def _lay_out(self) -> None:
         px = self.look.px
@@ -114,10 +120,12 @@ class RecoveryForm(SecretForm):
     def _on_apply(self) -> None:
         proof = self.proof() if self.apply.isEnabled() else None
         if proof is not None:
+            self._unkept.begin()
             work = _ReplaceCode(self.desk.vault.replace_recovery_code, proof)
             self.run_work(work, self.tr("Making a new code"))
 
     def _on_done_clicked(self) -> None:
+        self._unkept.confirm()
         self.close_form()
         self.confirmed.emit()
 

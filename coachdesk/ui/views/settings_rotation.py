@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.rotating import Rotating
+from coachdesk.desk.unkept_code import UnkeptCode
 from coachdesk.ui.backup_words import size_words
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.settings_passphrase import SecretForm
@@ -19,6 +20,7 @@ from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.first_run_dialogs import FirstRunDialogs, SystemDialogs
 from coachdesk.ui.windows.recovery_step import RecoveryStep
 from coachdesk.ui.windows.secret_copy import SecretCopy
+from coachdesk.vault.errors import RotationUnfinished
 from coachdesk.vault.keychain import Keychain
 
 
@@ -35,6 +37,7 @@ class RotationForm(SecretForm):
         self.current.label.setText(self.tr("Passphrase"))
         self.current.edit.setAccessibleName(self.tr("Passphrase"))
         self._keychain = keychain
+        self._unkept = UnkeptCode(desk.settings, desk.vault)
         self.apply = Button(look, self.tr("Change the keys"), kind="primary")
         self.progress = ProgressRow(look, self.tr("Encrypting the vault anew"))
         self.code = RecoveryStep(look, dialogs or SystemDialogs(), SecretCopy())
@@ -129,6 +132,7 @@ class RotationForm(SecretForm):
         if proof is None:
             return
         self.banner.hide()
+        self._unkept.begin()
         self._rotating = Rotating(self, self.desk, self._keychain)
         self._rotating.succeeded.connect(self._on_rotated)
         self._rotating.failed.connect(self._on_rotation_failed)
@@ -158,10 +162,13 @@ class RotationForm(SecretForm):
 
     def _on_rotation_failed(self, error: Exception) -> None:
         self._settle()
+        if not isinstance(error, RotationUnfinished):
+            self._unkept.take_back()
         self._on_failed(error)
 
     def _on_cancelled(self) -> None:
         self._settle()
+        self._unkept.take_back()
         self.banner.show()
         self.banner.set_message("info", self.tr("Stopped. The vault is as it was."))
 
@@ -173,6 +180,7 @@ class RotationForm(SecretForm):
             self._rotating.cancel()
 
     def _on_done_clicked(self) -> None:
+        self._unkept.confirm()
         self.code.forget()
         if self.old_backups.paths:
             self._show_part()
