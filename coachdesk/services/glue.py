@@ -11,9 +11,11 @@ from sqlmodel import Session, col, select
 from coachdesk.model.evidence import Evidence, EvidenceTarget
 from coachdesk.model.person import Person
 from coachdesk.model.sponsorship import GlueOrigin, GlueWork
+from coachdesk.services.day_words import UnknownDay, parse_day
 from coachdesk.services.evidence import CompetencyChoice, EvidenceDraft, Target, add_evidence, list_competencies
 from coachdesk.services.evidence_stub import redact_evidence_of
 from coachdesk.services.people import PersonRow, list_people
+from coachdesk.services.timeline import parse_month
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -79,6 +81,20 @@ class GluePage:
     loads: tuple[GlueLoad, ...]
     rows: tuple[GlueRow, ...]
     people: tuple[PersonRow, ...]
+
+
+def parse_since(text: str, today: date) -> date:
+    """Return the first day that words such as `March`, `March 2024`, `2024` or a day mean. Raises UnknownDay.
+
+    >>> parse_since("March", date(2026, 5, 12)).isoformat(), parse_since("2024", date(2026, 5, 12)).isoformat()
+    ('2026-03-01', '2024-01-01')
+    """
+    try:
+        return parse_day(text, today, is_past=True)
+    except UnknownDay:
+        end_on = parse_month(text, today)
+        is_year = text.strip().isdecimal()
+        return end_on.replace(month=1, day=1) if is_year else end_on.replace(day=1)
 
 
 def add_glue(unit: UnitOfWork, draft: GlueDraft) -> str:

@@ -10,10 +10,13 @@ from coachdesk.model.evidence import Evidence, EvidenceSource
 from coachdesk.model.meeting import Meeting, MeetingState
 from coachdesk.model.note import Note, NoteBlock, NoteKind
 from coachdesk.model.observation import Observation, ObservationKind
+from coachdesk.model.opportunity import Candidate, Offer, OfferAnswer, Wish
 from coachdesk.model.person import Person
 from coachdesk.model.plan import CoachingNote, GoalState, SkillGoal
+from coachdesk.model.project import CheckIn, Project, ProjectState, ProjectStep
 from coachdesk.model.promise import Promise
 from coachdesk.model.review import Mark, Rater, Review, ReviewState
+from coachdesk.model.sponsorship import ActKind, GlueWork, SponsorshipAct
 from coachdesk.model.visibility import Visibility
 from coachdesk.store.unit_of_work import UnitOfWork
 
@@ -52,8 +55,41 @@ def add_private_words(unit: UnitOfWork, person_id: str, other_id: str) -> None:
     )  # fmt: skip
     _add_feedback(unit, person_id)
     _add_plan(unit, person_id)
+    _add_sponsorship(unit, person_id, other_id)
     for state in (ReviewState.OPEN, ReviewState.COMPARING):
         _add_review(unit, person_id, state)
+
+
+def _add_sponsorship(unit: UnitOfWork, person_id: str, other_id: str) -> None:
+    """Write projects with all their words, the ledger, wishes, acts and glue work."""
+    for number, state in enumerate((ProjectState.ACTIVE, ProjectState.LANDED, ProjectState.DECLINED)):
+        project = Project(
+            title=f"{MARK}project {number}", purpose=f"{MARK}purpose", state=state, person_id=person_id,
+            payoff=f"{MARK}payoff", support=f"{MARK}support", criteria=f"{MARK}criteria", criteria_saved_at=AT,
+            reflection_theirs=f"{MARK}theirs", reflection_yours=f"{MARK}yours", created_at=AT,
+        )  # fmt: skip
+        unit.add(project)
+        unit.session.flush()
+        unit.session.add_all(
+            [
+                ProjectStep(project_id=project.id, state=ProjectState.ACTIVE, person_id=person_id, stepped_on=ON,
+                            created_at=AT),
+                CheckIn(project_id=project.id, planned_on=ON, held_on=ON, text=f"{MARK}check-in", created_at=AT),
+                Candidate(project_id=project.id, person_id=person_id, remark=f"{MARK}remark", considered_at=AT),
+                Offer(project_id=project.id, person_id=person_id, why=f"{MARK}why", offered_on=ON,
+                      answer=OfferAnswer.DECLINED, reason=f"{MARK}reason", created_at=AT),
+                SponsorshipAct(person_id=person_id, project_id=project.id, kind=ActKind.NAMED, text=f"{MARK}act",
+                               audience=f"{MARK}audience", result=f"{MARK}result", acted_on=ON, created_at=AT),
+            ]
+        )  # fmt: skip
+    unit.session.add_all(
+        [
+            Wish(person_id=person_id, text=f"{MARK}wish", said_on=ON, created_at=AT),
+            GlueWork(person_id=person_id, text=f"{MARK}glue", began_on=ON, ended_on=ON, rotated_to_id=other_id,
+                     created_at=AT),
+            GlueWork(person_id=other_id, text=f"{MARK}other glue", began_on=ON, created_at=AT),
+        ]
+    )  # fmt: skip
 
 
 def _meeting(person_id: str) -> Meeting:

@@ -183,7 +183,7 @@ def test_the_timeline_is_filtered_by_kind_jumps_by_date_and_opens_the_source(
     with qtbot.waitSignal(view.navigate_requested) as asked:
         QTest.keyClick(tab.rows, Qt.Key.Key_Return)
     assert asked.args[0] == Route("meeting", amara, row.meeting_id)
-    for _ in range(3):
+    for _ in range(4):
         QTest.keyClick(tab.rows, Qt.Key.Key_Left)
     assert [row.source_id for row in tab.model.rows] == [said]
     assert view.run_action("find") and tab.jump.hasFocus()

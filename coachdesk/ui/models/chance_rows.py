@@ -53,10 +53,8 @@ class ChancesModel(_DatedModel):
     def cells(self, row: ChanceRow) -> RowCells:
         """Return the title, the way that it went, and the state."""
         tone = _TONES.get(row.state, "text3")
-        tail = [Cell(state_words(row.state), 96, tone, icon=_ICONS[row.state])]
-        if row.competency:
-            tail.insert(0, Cell(row.competency, 0, "text2"))
-        return RowCells(row.title, self._second(row), tail=tuple(tail))
+        state = Cell(state_words(row.state), 0, tone, icon=_ICONS[row.state], at_end=True)
+        return RowCells(row.title, self._second(row), tail=(state,))
 
     def _second(self, row: ChanceRow) -> str:
         steps = (f"{state_words(state).lower()} {self.day(on)}" for state, on in row.days)
@@ -70,6 +68,7 @@ class ChancesModel(_DatedModel):
             parts.append(self.tr("ask again on {day}").format(day=self.day(row.ask_again_on)))
         elif row.state is ProjectState.DECLINED:
             parts.append(self.tr("did not say when to ask again"))
+        parts += [row.competency] if row.competency else []
         return "; ".join(parts)
 
 
@@ -112,7 +111,7 @@ class ActsModel(_DatedModel):
 
 
 class GlueModel(_DatedModel):
-    """Glue work: ticked when it ended, worded in place. With `names` each row begins with who carries it."""
+    """Glue work: ticked when it ended, worded in place. With `names` each row says who carries it."""
 
     is_checkable = True
     is_editable = True
@@ -128,36 +127,36 @@ class GlueModel(_DatedModel):
     def cells(self, row: GlueRow) -> RowCells:
         """Return words, how it came about and since when, and its credit."""
         is_over = row.ended_on is not None
-        lead = (Cell(row.person, 168, "text", "body", avatar=row.person),) if self._names else ()
+        lead = (Cell(avatar=row.person, width=20),) if self._names else ()
         return RowCells(
             row.text,
             self._second(row),
             lead=lead,
-            tail=(self._credit(row),),
+            tail=self._credit(row),
             title_tone="text3" if is_over else "text",
             is_ticked=is_over,
         )
 
     def _second(self, row: GlueRow) -> str:
-        parts = [origin_words(row.origin)]
+        parts = [row.person, origin_words(row.origin).lower()] if self._names else [origin_words(row.origin)]
         if row.ended_on is None:
             parts.append(self.tr("since {day}").format(day=self.day(row.began_on)))
         else:
             parts.append(self.tr("{day} to {last}").format(day=self.day(row.began_on), last=self.day(row.ended_on)))
         if row.rotated_to:
             parts.append(self.tr("now with {name}").format(name=row.rotated_to))
-        parts.append(
-            hours_words(row.hours_a_month) if row.hours_a_month is not None else self.tr("hours not estimated")
-        )
-        return ", ".join(parts)
+        hours = row.hours_a_month
+        parts.append(self.tr("hours not estimated") if hours is None else hours_words(hours))
+        words = ", ".join(parts)
+        if row.credited_on is not None or row.credit_for is None:
+            return words
+        return self.tr("{words}; C credits it for {name}").format(words=words, name=row.credit_for.name)
 
-    def _credit(self, row: GlueRow) -> Cell:
-        if row.credited_on is not None:
-            words = self.tr("Credited {day}").format(day=self.day(row.credited_on))
-            return Cell(words, 0, "ok", icon="check", at_end=True)
-        if row.credit_for is None:
-            return Cell(self.tr("Not credited"), 0, "text3", at_end=True)
-        return Cell(self.tr("C: credit for {name}").format(name=row.credit_for.name), 0, "text3", at_end=True)
+    def _credit(self, row: GlueRow) -> tuple[Cell, ...]:
+        if row.credited_on is None:
+            return (Cell(self.tr("Not credited"), 0, "text3", at_end=True),)
+        words = self.tr("Credited {day}").format(day=self.day(row.credited_on))
+        return (Cell(words, 0, "ok", icon="check", at_end=True),)
 
 
 class LoadsModel(RowsModel):

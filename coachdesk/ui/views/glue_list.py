@@ -23,7 +23,7 @@ from coachdesk.ui.widgets.fields import Hint
 
 
 class GlueList(QWidget):
-    """Rows of glue work; `add_requested` at A. With `names` each row begins with who carries it."""
+    """Rows of glue work; `add_requested` at A. With `names` each row says who carries it."""
 
     add_requested = Signal()
 
@@ -60,7 +60,7 @@ class GlueList(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Credit, rotate and add by letters while the list has the keyboard."""
         if watched is self.rows and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._on_key(event.text())
+            return self._on_key(event)
         return False
 
     def _connect(self) -> None:
@@ -81,17 +81,20 @@ class GlueList(QWidget):
         row: GlueRow | None = self.model.row_at(self.rows.currentIndex())
         return row
 
-    def _on_key(self, text: str) -> bool:
-        row = self._current
-        if text in ("a", "A"):
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key, row = event.key(), self._current
+        is_shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() and not is_shifted:
+            return False
+        if key == Qt.Key.Key_A:
             self.add_requested.emit()
         elif row is None or self.rows.state() == RowList.State.EditingState:
             return False
-        elif text == "c" and row.credit_for is not None:
+        elif key == Qt.Key.Key_C and row.credit_for is not None and not is_shifted:
             self._acts.credit_glue(row.glue_id, row.credit_for)
-        elif text in ("c", "C"):
+        elif key == Qt.Key.Key_C:
             self._query.ask(list_competencies, row.person_id, self._desk.local_now.date())
-        elif text in ("r", "R"):
+        elif key == Qt.Key.Key_R:
             self._ask_who(row)
         else:
             return False

@@ -88,7 +88,7 @@ class PersonSponsorship(PersonPart):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Add and ask by letters while a list has the keyboard."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, RowList):
-            return self._on_key(watched, event.text())
+            return not event.modifiers() and self._on_key(watched, event.key())
         return False
 
     def _connect(self) -> None:
@@ -127,14 +127,14 @@ class PersonSponsorship(PersonPart):
             if rows.current_id == item_id:
                 rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_key(self, rows: RowList, text: str) -> bool:
+    def _on_key(self, rows: RowList, key: int) -> bool:
         if rows.state() == RowList.State.EditingState:
             return False
         is_acts = rows is self.body.acts_list
-        if text in ("a", "A"):
+        if key == Qt.Key.Key_A:
             (self.body.act_add if is_acts else self.body.wish_add).open_row()
             return True
-        if text in ("r", "R") and is_acts and rows.current_id:
+        if key == Qt.Key.Key_R and is_acts and rows.current_id:
             row = self.body.acts.row_at(rows.currentIndex())
             self.body.result_ask.ask(row.act_id, row.result)
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, Q
 from coachdesk.model.sponsorship import ActKind, GlueOrigin
 from coachdesk.services.acts import ActDraft
 from coachdesk.services.day_words import UnknownDay, parse_day
-from coachdesk.services.glue import GlueDraft
+from coachdesk.services.glue import GlueDraft, parse_since
 from coachdesk.ui.acts_words import act_words, origin_words
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.inline_add import InlineAdd
@@ -54,13 +54,13 @@ class _TwoLineAdd(InlineAdd):
         choice.addItems(list(words))
         return choice
 
-    def _read_day(self, field: LineEdit) -> date | None:
+    def _read_day(self, field: LineEdit, parse: Callable[[str, date], date]) -> date | None:
         """Return the typed day, today for none; None after saying what is wrong."""
         self.set_error(field, "")
         if not field.text().strip():
             return self._today
         try:
-            day = parse_day(field.text(), self._today, is_past=True)
+            day = parse(field.text(), self._today)
         except UnknownDay as error:
             self._refuse(field, str(error))
             return None
@@ -92,7 +92,7 @@ class ActAdd(_TwoLineAdd):
         self._kinds = (ActKind.NAMED, *(kind for kind in ActKind if kind is not ActKind.NAMED))
         self.kind = self._build_choice(self.tr("Kind"), [act_words(kind) for kind in self._kinds])
         self.audience = self._build_field(self.tr("Before whom"), self.tr("Before whom"))
-        self.day = self._build_field(self.tr("Day"), self.tr("Day, today if empty"))
+        self.day = self._build_field(self.tr("Day"), self.tr("Today"))
         self.fields.addWidget(self.kind)
         self.fields.addWidget(self.audience, 3)
         self.fields.addWidget(self.day, 2)
@@ -106,7 +106,7 @@ class ActAdd(_TwoLineAdd):
     def _on_add(self) -> None:
         if not self._has_words(self.tr("Type what you did.")):
             return
-        day = self._read_day(self.day)
+        day = self._read_day(self.day, parse_past)
         if day is not None:
             kind = self._kinds[self.kind.currentIndex()]
             audience = self.audience.text().strip()
@@ -138,7 +138,7 @@ class GlueAdd(_TwoLineAdd):
     def _on_add(self) -> None:
         if not self._has_words(self.tr("Type what the work is.")):
             return
-        day = self._read_day(self.day)
+        day = self._read_day(self.day, parse_since)
         if day is None:
             return
         typed = self.hours.text().strip()
@@ -166,6 +166,11 @@ class WishAdd(InlineAdd):
             self.add_requested.emit(self.text.text().strip())
         else:
             self.set_error(self.text, self.tr("Type what they would like."))
+
+
+def parse_past(text: str, today: date) -> date:
+    """Return the day that words mean, the last one where they leave the year open. Raises UnknownDay."""
+    return parse_day(text, today, is_past=True)
 
 
 class AskField(InlineAdd):
