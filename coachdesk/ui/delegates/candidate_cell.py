@@ -28,7 +28,7 @@ class CandidateDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the room for two lines, or for all facts where they stand in one cell."""
-        least = max(self.look.px(48), self._line("body") + self._line("small") + self.look.px(10))
+        least = max(self.look.px(56), 3 * self._line("small") + self.look.px(8))
         if index.column() != Column.FACTS or not isinstance(option.widget, QAbstractItemView):
             return QSize(self.look.px(60), least)
         room = self._view.visualRect(self._view.model().index(index.row(), Column.FACTS)).width()
@@ -99,11 +99,9 @@ class CandidateDelegate(QStyledItemDelegate):
     def _paint_cell(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, cell: FactCell, *, is_wish: bool
     ) -> None:
-        lines = [("small" if is_wish else "body", cell.text, cell.tone)]
+        lines = self._broken(cell, rect.width()) if is_wish else [("body", cell.text, cell.tone)]
         if cell.second:
             lines.append(("small", cell.second, cell.second_tone))
-        elif is_wish:
-            lines = self._broken(cell, rect.width())
         heights = [self._line(role) for role, _, _ in lines]
         top = rect.top() + (rect.height() - sum(heights)) // 2
         for (role, text, tone), height in zip(lines, heights, strict=True):

@@ -66,7 +66,6 @@ class CandidatesModel(QAbstractTableModel):
         if is_same and rows:
             self._rows, self._skill, self._today = rows, skill, today
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
             return
         self.beginResetModel()
         self._rows, self._skill, self._today = rows, skill, today
@@ -102,9 +101,7 @@ class CandidatesModel(QAbstractTableModel):
             Column.NAME: self.tr("Name"),
             Column.WAIT: self.tr("Last offer"),
             Column.WISHES: self.tr("Stated wishes"),
-            Column.SKILL: self.tr("Evidence, {skill}").format(skill=self._skill)
-            if self._skill
-            else self.tr("Evidence"),
+            Column.SKILL: self.tr("Skill evidence"),
             Column.LOAD: self.tr("Carries now"),
             Column.AGAIN: self.tr("Ask again"),
             Column.FACTS: self.tr("What is known"),
@@ -204,9 +201,9 @@ class CandidatesModel(QAbstractTableModel):
         load = row.load
         projects = []
         if load.active:
-            projects.append(count_words(load.active, self.tr("active project"), self.tr("active projects")))
+            projects.append(self.tr("{count} active").format(count=load.active))
         if load.offered:
-            projects.append(count_words(load.offered, self.tr("open offer"), self.tr("open offers")))
+            projects.append(self.tr("{count} offered").format(count=load.offered))
         glue = ""
         if load.glue:
             hours = (

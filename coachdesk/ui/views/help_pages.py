@@ -22,6 +22,7 @@ ORDER = (
     "plan",
     "calibration",
     "sponsorship",
+    "opportunities",
     "sponsorship-acts",
     "skip-levels",
     "groups",

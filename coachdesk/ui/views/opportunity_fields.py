@@ -43,13 +43,13 @@ class ProjectFields(QWidget):
         self.payoff = Sentences(
             look,
             tr("What it pays them back"),
-            placeholder=tr("A name known in Finance, evidence for Direction"),
+            placeholder=tr("Such as a name known in Finance"),
             lines=2,
         )
         self.support = Sentences(
             look,
             tr("Support they get"),
-            placeholder=tr("Who helps, how often you talk, what you take off them"),
+            placeholder=tr("Who helps, how often you talk, what stops"),
             lines=2,
         )
         self._reach = self._build_reach()

@@ -107,10 +107,6 @@ class OfferPanel(QWidget):
 
     def set_page(self, page: OpportunityPage, today: date) -> None:
         """Show where the offers of a project stand; what is typed in a form of the same project stays."""
-        if self._page is None or self._page.project_id != page.project_id:
-            self.form.set_kept()
-            self.decline.set_kept()
-            self._changing = ""
         self._page, self._today = page, today
         waiting = page.open_offer
         can_offer = page.state in (ProjectState.IDEA, ProjectState.DECLINED)
@@ -125,6 +121,13 @@ class OfferPanel(QWidget):
             button.setVisible(waiting is not None and self.decline.isHidden())
         self.project.setVisible(page.state in (ProjectState.ACTIVE, ProjectState.LANDED, ProjectState.STOPPED))
         self._show_cards(page)
+
+    def clear(self) -> None:
+        """Turn to another project: what was typed about this one is kept or gone."""
+        self._page = None
+        self.form.set_kept()
+        self.set_answered()
+        self.say("")
 
     def open_offer(self, person_id: str, name: str) -> None:
         """Ask why this person and by when; does nothing while an offer is open or somebody has the project."""
@@ -234,7 +237,7 @@ class OfferPanel(QWidget):
         else:
             self.declined.emit(words, day)
 
-    def set_answered(self) -> None:
+    def set_answered(self, _result: object = None) -> None:
         """Be done with the answer: it is in the vault."""
         self._changing = ""
         self.decline.set_kept()

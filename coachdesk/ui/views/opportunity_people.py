@@ -69,9 +69,6 @@ class PeopleStep(QWidget):
 
     def set_page(self, page: OpportunityPage, today: date) -> None:
         """Show the candidates of a project."""
-        if self._page is not None and self._page.project_id != page.project_id:
-            self.hint.set_text("")
-            self.person.set_row(None, None, today)
         self._page, self._today = page, today
         self.model.set_candidates(page.candidates, page.competency, today)
         words = count_words(page.considered, self.tr("person considered"), self.tr("people considered"))
@@ -82,12 +79,20 @@ class PeopleStep(QWidget):
         self.empty.setVisible(not has_people)
         self._show_person()
 
+    def clear(self) -> None:
+        """Turn to another project: nobody is shown until its criteria are known to be saved."""
+        self._page = None
+        self.say("")
+        self.person.set_row(None, None, self._today)
+        self.model.set_candidates((), "", self._today)
+
     def say(self, words: str) -> None:
         """Say why something was not possible; an empty text takes it back."""
         self.hint.set_text(words, tone="danger", icon="alert")
 
     def focus_table(self) -> None:
         """Put the keyboard in the table, on the first person unless one is current."""
+        self.table.begin()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:

@@ -16,6 +16,7 @@ from coachdesk.ui.views.about_editor import AboutEditor
 from coachdesk.ui.views.inline_add import InlineAdd
 from coachdesk.ui.views.row_list import RowList
 from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.marks import Tag
 from coachdesk.ui.widgets.messages import SectionHeading
 from coachdesk.ui.widgets.text import Label
 
@@ -68,7 +69,8 @@ class PersonPanel(QFrame):
         self.add = WishAdd(look)
         self.remark = AboutEditor(look)
         self.remark.edit.setAccessibleName(self.tr("Only you: remark on this person"))
-        self.remark.edit.setPlaceholderText(self.tr("Only you: what speaks for or against, in a word"))
+        self.remark.edit.setPlaceholderText(self.tr("A remark, such as what to talk about first"))
+        self.private = Tag(look, self.tr("Only you"), "private")
         self.hint = Label(look, role="small", tone="text3")
         self.offer = Button(look, "", icon="mail", small=True)
         self._lay_out()
@@ -113,6 +115,7 @@ class PersonPanel(QFrame):
         self.list.updateGeometry()
         self.add.set_skill(page.competency)
         self.remark.setVisible(row.is_considered)
+        self.private.setVisible(row.is_considered)
         self.hint.setVisible(not row.is_considered)
         self.hint.setText(self.tr("Space in the table puts {name} on the list of those considered.").format(name=name))
         if row.is_considered:
@@ -139,6 +142,8 @@ class PersonPanel(QFrame):
         column.addWidget(self.heading)
         column.addWidget(self.list)
         column.addWidget(self.add)
+        column.addSpacing(px(2))
+        column.addWidget(self.private)
         column.addWidget(self.remark)
         column.addLayout(foot)
 

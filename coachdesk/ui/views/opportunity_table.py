@@ -79,6 +79,11 @@ class CandidateTable(QTableView):
         if position >= 0:
             self.setCurrentIndex(self._people.index(position, Column.NAME))
 
+    def begin(self) -> None:
+        """Make the first person current unless one is."""
+        if not self.currentIndex().isValid() and self._people.rowCount():
+            self.setCurrentIndex(self._people.index(0, Column.NAME))
+
     def arrange(self) -> None:
         """Give columns and rows their sizes."""
         px, together = self.look.px, self.shows_facts_together
@@ -115,8 +120,7 @@ class CandidateTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first row when none is chosen."""
-        if not self.currentIndex().isValid() and self._people.rowCount():
-            self.setCurrentIndex(self._people.index(0, Column.NAME))
+        self.begin()
         super().focusInEvent(event)
         self._reveal()
         self.viewport().update()

@@ -26,7 +26,7 @@ class SentencesEdit(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(look.px(4))
+        self.document().setDocumentMargin(look.px(5))
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
