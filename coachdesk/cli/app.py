@@ -62,6 +62,7 @@ def build_app() -> typer.Typer:
     vault.command()(backups.restore)
     vault.command("drill")(backups.practise)
     vault.command()(salvage.salvage)
+    vault.command("redact")(retention.take_out)
     vault.command("destroy-person")(retention.destroy)
     vault.command()(secrets.rotate)
     vault.command()(secrets.recovery_code)

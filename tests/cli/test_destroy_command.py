@@ -6,6 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from coachdesk.model.base import new_id
+from coachdesk.model.visibility import Visibility
+from coachdesk.services.blocks import Block
+from coachdesk.services.notes import NoteDraft, save_note
+from coachdesk.services.people import PersonDraft, save_person
+from coachdesk.store.schema import open_store
 from coachdesk.vault.bundle import Passphrase, open_vault
 from coachdesk.vault.key_file import make_key_file
 from tests.cli.conftest import PASSPHRASE, SECRET, Run
@@ -29,6 +35,26 @@ def test_a_person_is_gone_from_search_and_copies_are_listed(run: Run, vault: Pat
     assert run("vault", "check", vault, "--passphrase-file", secret).code == 0
     again = run(*words, "--confirm", "Amara Okafor")
     assert again.code == 1 and "Nobody has this name" in again.err
+
+
+def test_a_name_is_taken_out_only_at_the_places_chosen(run: Run, vault: Path, secret: Path) -> None:
+    with open_vault(vault, Passphrase(PASSPHRASE)) as opened:
+        store = open_store(opened)
+        person_id = store.write(lambda unit: save_person(unit, PersonDraft(None, "Tomasz Nowak"))).result
+        for text in ("Amara helped him through the pager week", "Ask Amara Okafor about the rota"):
+            note = NoteDraft(new_id(), person_id, None, (Block(Visibility.ONLY_YOU, text),))
+            store.write(lambda unit, note=note: save_note(unit, note))
+        store.close()
+    words = ("vault", "redact", "Amara Okafor", "--vault", vault, "--passphrase-file", secret, "--json")
+    listed = run(*words)
+    assert listed.code == 0 and listed.json["changed"] == 0
+    assert [one["record_of"] for one in listed.json["places"]] == ["Tomasz Nowak", "Tomasz Nowak"]
+    assert run(*words, "--place", "3").code == 2
+    assert run(*words, "--place", "1").json["changed"] == 1
+    assert len(run(*words).json["places"]) == 1
+    assert run(*words, "--all").json["changed"] == 1
+    assert run(*words).json["places"] == []
+    assert run(*words, "--within").code == 0
 
 
 def test_commands_take_the_key_file_of_vaults_and_backups(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
