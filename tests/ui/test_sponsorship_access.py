@@ -16,10 +16,12 @@ from coachdesk.desk.settings import NUDGE_NEVER_OFFERED
 from coachdesk.model.project import ProjectState
 from coachdesk.services import nudges, people, projects
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.nudge_list import NudgeRow, route_of
 from coachdesk.ui.views.person_view import PersonView
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.sponsorship_access import AccessPane
 from coachdesk.ui.views.today_view import TodayView
+from coachdesk.ui.widgets.lead_label import LeadLabel
 from coachdesk.ui.widgets.marks import Tag
 from coachdesk.ui.widgets.text import Label
 from coachdesk.ui.windows.presenter import PresenterWindow
@@ -212,8 +214,6 @@ def test_the_nudge_says_why_and_is_turned_off_for_everyone(
 
 
 def test_each_nudge_about_chances_has_its_reason_in_one_sentence(qtbot: QtBot, look: Appearance) -> None:
-    from coachdesk.ui.views.nudge_list import NudgeRow, route_of
-
     kind = nudges.NudgeKind
     promise = nudges.Nudge(
         kind.PROMISE, "p", "Amara", "Write to Finance", "x", TODAY - timedelta(days=3), about="Radar"
@@ -228,6 +228,11 @@ def test_each_nudge_about_chances_has_its_reason_in_one_sentence(qtbot: QtBot, l
         "Your promise “Write to Finance” for “Radar” was due 3 days ago",
         "The last offer was 243 days ago: 1 in 12 months, the median is 3",
     ]
+    (sentence,) = rows[1].findChildren(LeadLabel)
+    assert sentence.text() == f"Sofia {rows[1].words()}"
+    assert sentence.heightForWidth(150) > sentence.heightForWidth(1000)
+    rows[1].resize(300, 100)
+    rows[1].grab()
     assert [route_of(one) for one in (promise, wait)] == [Route("follow_ups", tab="x"), Route("sponsorship")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -13,9 +13,10 @@ from coachdesk.services.nudges import Nudge, NudgeKind
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.widgets.buttons import Button, IconButton
+from coachdesk.ui.widgets.lead_label import LeadLabel
 from coachdesk.ui.widgets.marks import Avatar
 from coachdesk.ui.widgets.messages import SectionHeading
-from coachdesk.ui.widgets.text import Label, Line
+from coachdesk.ui.widgets.text import Line
 from coachdesk.ui.words import count_words, day_words
 
 _PAUSES = (timedelta(weeks=4), timedelta(weeks=13))
@@ -43,22 +44,21 @@ class NudgeRow(QWidget):
         )
         self.menu = QMenu(self.more)
         self._fill_menu(name)
-        first = QHBoxLayout()
-        first.setContentsMargins(0, 0, 0, 0)
-        first.addWidget(Label(look, name, weight=600, wraps=False))
-        first.addStretch(1)
-        first.addWidget(self.more)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.act)
+        foot.addStretch(1)
+        foot.addWidget(self.more)
         words = QVBoxLayout()
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
-        words.addLayout(first)
-        words.addWidget(Label(look, sentence, tone="text2"))
-        words.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(LeadLabel(look, name, sentence))
+        words.addLayout(foot)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, px(8))
+        row.setContentsMargins(0, 0, 0, px(4))
         row.setSpacing(px(8))
         mark = QVBoxLayout()
-        mark.setContentsMargins(0, px(4), 0, 0)
+        mark.setContentsMargins(0, 0, 0, 0)
         mark.addWidget(Avatar(look, nudge.name, size=20))
         mark.addStretch(1)
         row.addLayout(mark)
