@@ -32,6 +32,7 @@ def view(qtbot: QtBot, desk: Desk, look: Appearance, write: Callable[..., Any]) 
     stays = write(save_person, PersonDraft(None, "Luca Ferri"))
     for person, words in ((gone, "xylophonist quandary"), (stays, "Wilhelmina was kind")):
         write(save_note, NoteDraft(new_note_id(), person, None, (Block(Visibility.SHARED, words),)))
+    write(save_note, NoteDraft(new_note_id(), gone, None, (Block(Visibility.ONLY_YOU, "okapi marzipan"),)))
     page = RetentionView(desk, look, dialogs=FakeChoosers())
     qtbot.addWidget(page)
     page.resize(900, 900)
@@ -77,4 +78,17 @@ def test_what_is_shared_is_handed_over(qtbot: QtBot, view: RetentionView, tmp_pa
     qtbot.waitUntil(lambda: not view.banner.isHidden(), timeout=20_000)
     assert "not encrypted" in view.banner.text()
     written = "".join(path.read_text("utf-8") for path in (tmp_path / "Wilhelmina Zwyx hand-over").glob("*.md"))
-    assert "xylophonist quandary" in written
+    assert "xylophonist quandary" in written and "okapi" not in written
+
+
+def test_what_only_you_see_is_handed_over_when_asked_once_and_marked(
+    qtbot: QtBot, view: RetentionView, tmp_path: Path
+) -> None:
+    view.dialogs.folder = tmp_path  # type: ignore[attr-defined]
+    qtbot.keyClick(view.with_private, SPACE)
+    qtbot.keyClick(view.hand_over, SPACE)
+    qtbot.waitUntil(lambda: not view.banner.isHidden(), timeout=20_000)
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "Wilhelmina Zwyx hand-over").glob("*.md"))
+    before, _, after = written.partition("okapi marzipan")
+    assert after and "Only you" in before[-60:]
+    assert "with what only you see" in view.banner.text() and not view.with_private.isChecked()

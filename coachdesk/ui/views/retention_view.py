@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.lanes import Outcome
@@ -27,6 +27,7 @@ from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.settings_rotation import OldBackups
 from coachdesk.ui.views.tick_list import TickList
 from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.choices import Switch
 from coachdesk.ui.widgets.fields import Field
 from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.text import Label
@@ -80,7 +81,8 @@ class RetentionView(View):
         self._page: RecordsPage | None = None
         self._is_destroying = False
         self.banner = Banner(look, "info", "", can_dismiss=True)
-        self.hand_over = Button(look, self.tr("Write what is shared to a folder"), icon="download")
+        self.hand_over = Button(look, self.tr("Write to a folder"), icon="download")
+        self.with_private = Switch(look, self.tr("Also what only you see"))
         self.elsewhere = _Mentions(
             look,
             self.tr("This name in other people’s records"),
@@ -108,6 +110,7 @@ class RetentionView(View):
         self.result.hide()
         self.copies.hide()
         self.typed.set_text("")
+        self.with_private.setChecked(False)
         super().show_route(route)
         self.title_changed.emit(self.tr("End of record"), "")
 
@@ -123,7 +126,13 @@ class RetentionView(View):
         parts.setSpacing(look.px(12))
         parts.addWidget(Label(look, self.tr("Hand over"), role="section"))
         shared = self.tr("For the next manager: what is shared with the person. What only you see is left out.")
+        private = self.tr("Also what only you see; each piece is marked “Only you”")
+        choice = QHBoxLayout()
+        choice.setSpacing(look.px(8))
+        choice.addWidget(self.with_private)
+        choice.addWidget(Label(look, private), 1)
         parts.addWidget(Label(look, shared, tone="text2"))
+        parts.addLayout(choice)
         parts.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignLeft)
         parts.addWidget(self.within)
         parts.addWidget(self.elsewhere)
@@ -174,7 +183,7 @@ class RetentionView(View):
         if folder is None or self._page is None:
             return
         out = folder / f"{self._page.name} hand-over"
-        task = Task(self, self.desk, _HandOver(self.desk, out, self._page.person_id))
+        task = Task(self, self.desk, _HandOver(self.desk, out, self._page.person_id, self.with_private.isChecked()))
         task.succeeded.connect(self._on_handed_over)
         task.failed.connect(self._on_failed)
         task.start()
@@ -183,6 +192,9 @@ class RetentionView(View):
         words = self.tr(
             "Written: {notes} notes. Left out: {left} items that only you see. The files are not encrypted."
         )
+        if self.with_private.isChecked():
+            words = self.tr("Written: {notes} notes, with what only you see. The files are not encrypted.")
+        self.with_private.setChecked(False)
         self._say("ok", words.format(notes=done.notes, left=done.left_out))
 
     def _on_within(self) -> None:
@@ -263,8 +275,10 @@ def _destroy(desk: Desk, person_id: str) -> tuple[Any, Remains]:
 class _HandOver:
     """The work on the lane."""
 
-    def __init__(self, desk: Desk, out: Path, person_id: str) -> None:
-        self._store, self._out, self._person_id = desk.store, out, person_id
+    def __init__(self, desk: Desk, out: Path, person_id: str, with_private: bool) -> None:
+        self._store, self._out, self._person_id, self._with_private = desk.store, out, person_id, with_private
 
     def __call__(self, progress: Any) -> ExportSummary:
-        return export_archive(self._store, self._out, person_id=self._person_id, progress=progress)
+        return export_archive(
+            self._store, self._out, person_id=self._person_id, include_private=self._with_private, progress=progress
+        )
