@@ -26,7 +26,7 @@ class ProjectRowDelegate(QStyledItemDelegate):
 
     def row_height(self) -> int:
         """Return the height of a row, 40 px at 100 %."""
-        return max(self.look.px(40), self._body_metrics.height() + self.look.px(16))
+        return max(self.look.px(40), self._title[1].height() + self.look.px(16))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the one height of all rows; widths are the header's."""
@@ -41,10 +41,10 @@ class ProjectRowDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(self.look.px(_PADDING), 0, -self.look.px(_PADDING), 0)
         if fact is Fact.PERSON:
             area = self._paint_mark(painter, option, area, face)
-        font, tone = self._type(fact, face)
+        (font, metrics), tone = self._type(fact, face)
         painter.setFont(font)
         painter.setPen(self.look.colour(tone))
-        words = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, area.width())
+        words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, area.width())
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         flags = Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
@@ -77,7 +77,7 @@ class ProjectRowDelegate(QStyledItemDelegate):
             painter.drawEllipse(QRectF(mark).adjusted(1, 1, -1, -1))
         return area.adjusted(edge + self.look.px(_PADDING), 0, 0, 0)
 
-    def _type(self, fact: Fact, face: CardFace) -> tuple[QFont, str]:
+    def _type(self, fact: Fact, face: CardFace) -> tuple[tuple[QFont, QFontMetrics], str]:
         if fact is Fact.TITLE:
             return self._title, "text"
         if fact is Fact.PERSON:
@@ -87,6 +87,5 @@ class ProjectRowDelegate(QStyledItemDelegate):
         return self._small, "text2"
 
     def _measure(self) -> None:
-        self._title = self.look.font("body", weight=500)
-        self._body, self._small = self.look.font("body"), self.look.font("small")
-        self._body_metrics = QFontMetrics(self._title)
+        fonts = self.look.font("body", weight=500), self.look.font("body"), self.look.font("small")
+        self._title, self._body, self._small = ((font, QFontMetrics(font)) for font in fonts)

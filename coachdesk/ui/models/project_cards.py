@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
+    QAbstractProxyModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -25,7 +26,6 @@ from coachdesk.ui.views.sponsorship_words import either_words, month_words, stat
 from coachdesk.ui.words import day_words
 
 FACE_ROLE = Qt.ItemDataRole.UserRole + 120
-SORT_ROLE = Qt.ItemDataRole.UserRole + 121
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -84,13 +84,14 @@ class Fact(IntEnum):
 
 
 class ProjectsModel(QAbstractTableModel):
-    """Frozen cards. `FACE_ROLE` is what a card shows, `ID_ROLE` its identity, `SORT_ROLE` what a column sorts by."""
+    """Frozen cards. `FACE_ROLE` is what a card shows, `ID_ROLE` its identity. What was shown once is kept as it is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[Card, ...] = ()
         self._rows: dict[str, int] = {}
         self._today = date.min
+        self._faces: dict[str, CardFace] = {}
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -102,6 +103,7 @@ class ProjectsModel(QAbstractTableModel):
         if cards == self._cards and today == self._today:
             return
         self._today = today
+        self._faces.clear()
         rows = {card.project_id: row for row, card in enumerate(cards)}
         if cards and list(rows) == list(self._rows):
             before, self._cards = self._cards, cards
@@ -151,14 +153,14 @@ class ProjectsModel(QAbstractTableModel):
             return None
         card = self._cards[index.row()]
         if role == FACE_ROLE:
-            return self.face(card)
+            return self._faces.get(card.project_id) or self._keep_face(card)
         if role == ID_ROLE:
             return card.project_id
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(card) if index.column() == Fact.TITLE else self._words(card, Fact(index.column()))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(card, Fact(index.column()))
-        return self._key(card, Fact(index.column())) if role == SORT_ROLE else None
+        return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a column of the list is called."""
@@ -167,6 +169,10 @@ class ProjectsModel(QAbstractTableModel):
         heads = (self.tr("Project"), self.tr("Whose"), self.tr("Skill"), self.tr("State"), self.tr("Next"),
                  self.tr("Since"))  # fmt: skip
         return heads[section] if 0 <= section < len(heads) else None
+
+    def _keep_face(self, card: Card) -> CardFace:
+        face = self._faces[card.project_id] = self.face(card)
+        return face
 
     def _words(self, card: Card, fact: Fact) -> str:
         if fact is Fact.TITLE:
@@ -181,7 +187,7 @@ class ProjectsModel(QAbstractTableModel):
             return "" if card.state in (ProjectState.LANDED, ProjectState.STOPPED) else self._line(card)[0]
         return day_words(card.since_on, self._today)
 
-    def _key(self, card: Card, fact: Fact) -> str | int:
+    def sort_key(self, card: Card, fact: Fact) -> str | int:
         """Return a sortable value; what is open, or comes next on no day, sorts last."""
         if fact is Fact.STATE:
             return list(ProjectState).index(card.state)
@@ -281,15 +287,24 @@ class ColumnProxy(QSortFilterProxyModel):
         return card.is_recent and self._column.holds(card.state)
 
 
-class ListProxy(QSortFilterProxyModel):
-    """The projects of the list: of one state or all, sorted by any fact."""
+class ListProxy(QAbstractProxyModel):
+    """The projects of the list: of one state or all, in the order of the board or sorted by any fact.
+
+    Python sorts the keys at once: a `QSortFilterProxyModel` would ask the model for two of them at each comparison.
+    """
 
     def __init__(self, model: ProjectsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._projects = model
         self._state: ProjectState | None = None
-        self.setSortRole(SORT_ROLE)
+        self._sorted_by: tuple[Fact, Qt.SortOrder] | None = None
+        self._rows: list[int] = []
+        self._places: dict[int, int] = {}
         self.setSourceModel(model)
+        model.modelAboutToBeReset.connect(self.beginResetModel)
+        model.modelReset.connect(self._on_source_reset)
+        model.dataChanged.connect(self._arrange)
+        self._arrange()
 
     @property
     def state(self) -> ProjectState | None:
@@ -298,15 +313,64 @@ class ListProxy(QSortFilterProxyModel):
 
     def set_state(self, state: ProjectState | None) -> None:
         """Show the projects of a state, or all with None."""
-        self.beginFilterChange()
         self._state = state
-        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+        self._arrange()
 
     def row_of(self, project_id: str) -> int:
         """Return where a project stands in the list, -1 when it is filtered away."""
-        row = self._projects.row_of(project_id)
-        return self.mapFromSource(self._projects.index(row, 0)).row() if row >= 0 else -1
+        return self._places.get(self._projects.row_of(project_id), -1)
 
-    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
-        """Take projects of the chosen state."""
-        return self._state is None or self._projects.cards[source_row].state is self._state
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a fact, or with -1 as the board does."""
+        self._sorted_by = (Fact(column), order) if column >= 0 else None
+        self._arrange()
+
+    def mapToSource(self, proxy_index: _Index) -> QModelIndex:
+        """Return the place in the model."""
+        if not proxy_index.isValid():
+            return QModelIndex()
+        return self._projects.index(self._rows[proxy_index.row()], proxy_index.column())
+
+    def mapFromSource(self, source_index: _Index) -> QModelIndex:
+        """Return the place in the list, none for what is filtered away."""
+        row = self._places.get(source_index.row(), -1) if source_index.isValid() else -1
+        return self.index(row, source_index.column()) if row >= 0 else QModelIndex()
+
+    def index(self, row: int, column: int, parent: _Index = _NOWHERE) -> QModelIndex:
+        """Return a cell."""
+        is_there = not parent.isValid() and 0 <= row < len(self._rows) and 0 <= column < len(Fact)
+        return self.createIndex(row, column) if is_there else QModelIndex()
+
+    def parent(self, index: _Index | None = None) -> Any:
+        """Return that rows have no parent; without an index, what owns this model."""
+        return super().parent() if index is None else QModelIndex()
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many projects are listed."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return the facts of a project."""
+        return 0 if parent.isValid() else len(Fact)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a column is called."""
+        return self._projects.headerData(section, orientation, role)
+
+    def _on_source_reset(self) -> None:
+        self._place()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        self._place()
+        self.endResetModel()
+
+    def _place(self) -> None:
+        cards = self._projects.cards
+        rows = [row for row, card in enumerate(cards) if self._state in (None, card.state)]
+        if self._sorted_by is not None:
+            fact, order = self._sorted_by
+            is_falling = order == Qt.SortOrder.DescendingOrder
+            rows.sort(key=lambda row: self._projects.sort_key(cards[row], fact), reverse=is_falling)
+        self._rows, self._places = rows, {row: place for place, row in enumerate(rows)}
