@@ -103,6 +103,14 @@ def _as_json(page: GrowthPage) -> dict[str, object]:
             "would_change_it": list(page.readiness.would_change_it),
             "gates": [_gate(gate) for gate in page.gates],
         },
+        "projects": [
+            {
+                "title": span.title,
+                "from": span.started_on.isoformat(),
+                "until": span.ended_on and span.ended_on.isoformat(),
+            }
+            for span in page.spans
+        ],
         "version_changes": [{"on": on.isoformat(), "ladder": pin} for on, pin in page.version_changes],
     }
 
