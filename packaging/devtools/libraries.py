@@ -48,6 +48,7 @@ WINDOW_TESTS = (
     Part("xdotool", "xdotool", "xdotool", "program"),
     Part("openbox", "openbox", "openbox", "program"),
     Part("strace", "strace", "strace", "program"),
+    Part("setpriv", "util-linux", "util-linux", "program"),
     Part("dbus-run-session", "dbus", "dbus-daemon", "program"),
     Part("gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "program"),
     Part("chromium", "chromium", "chromium", "program"),

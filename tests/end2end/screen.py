@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 WIDTH, HEIGHT = 1400, 900
-NEEDED = ("Xvfb", "openbox", "xdotool", "strace")
+NEEDED = ("Xvfb", "openbox", "xdotool", "strace", "setpriv")
 PATIENCE_S = 60.0
 _LOOK_EVERY_S = 0.04
 _TILE_BYTES = 4 * 56
