@@ -36,11 +36,11 @@ class LeadLabel(Label):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         bold = QTextLayout.FormatRange()
-        bold.start, bold.length = 0, len(self._lead)  # type: ignore[misc, assignment]
+        bold.start, bold.length = 0, len(self._lead)
         style = QTextCharFormat()
         style.setFont(self.look.font("body", weight=600))
         style.setForeground(self.look.colour("text"))
-        bold.format = style  # type: ignore[misc, assignment]
+        bold.format = style
         layout.setFormats([bold])
         lines = []
         layout.beginLayout()
