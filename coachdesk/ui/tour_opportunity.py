@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from coachdesk.model.project import ProjectState
 from coachdesk.services.opportunities import consider, save_criteria
 from coachdesk.services.opportunity_page import list_candidates
@@ -22,14 +20,9 @@ _CRITERIA = (
 _REMARK = "Asked me twice. Talk about the on-call weeks before offering it."
 
 
-def find_project(session: Session, title: str) -> str:
-    """Return the identity of a project of the sample."""
-    return find_projects_titled(session, title)[0]
-
-
 def write_criteria(unit: UnitOfWork, title: str) -> str:
     """Return the identity of a project; while it is open, give it criteria and two people who were considered."""
-    project_id = find_project(unit.session, title)
+    project_id = find_projects_titled(unit.session, title)[0]
     project = get_project(unit.session, project_id)
     if project.state is ProjectState.IDEA and project.criteria_saved_at is None:
         project.purpose = "Decisions wait for the same two people; a forum with a host of its own ends that."
@@ -46,7 +39,7 @@ def show_people(window: MainWindow) -> None:
     view = window.view
     if isinstance(view, OpportunityView):
         view.people.focus_table()
-        view.body.reveal(view.people)
+        view.body.reveal(view.body.sections[2])
 
 
 def show_offer(window: MainWindow) -> None:

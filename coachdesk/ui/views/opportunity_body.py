@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, tzinfo
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -82,7 +82,7 @@ class OpportunityBody(PageBody):
         self.ledger.hide()
 
     def reveal(self, part: QWidget) -> None:
-        """Scroll to a part once it has its place."""
+        """Scroll to a part once it has its place; to its top where it is higher than the page."""
         self._revealed = part
         QTimer.singleShot(0, self, self._on_reveal)
 
@@ -125,6 +125,11 @@ class OpportunityBody(PageBody):
         self.gone.hide()
 
     def _on_reveal(self) -> None:
-        if self._revealed is not None:
-            self.scroll_area.ensureWidgetVisible(self._revealed, 0, self.look.px(24))
-            self._revealed = None
+        part, self._revealed = self._revealed, None
+        page = self.scroll_area.widget()
+        if part is None or page is None:
+            return
+        self.scroll_area.ensureWidgetVisible(part, 0, self.look.px(24))
+        if part.height() > self.scroll_area.viewport().height():
+            top = part.mapTo(page, QPoint(0, 0)).y() - self.look.px(16)
+            self.scroll_area.verticalScrollBar().setValue(top)

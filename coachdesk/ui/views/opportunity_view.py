@@ -122,6 +122,7 @@ class OpportunityView(View):
         elif self._page is not None and self._page.criteria_saved_at is not None:
             self.keeping.save_soon_typed()
             self.people.focus_table()
+            self.body.reveal(self.body.sections[2])
         else:
             self._on_save_criteria()
 
@@ -230,7 +231,7 @@ class OpportunityView(View):
             self.body.reveal(self.offer)
         elif page.state in OFFERABLE:
             self.people.focus_table()
-            self.body.reveal(self.people.table)
+            self.body.reveal(self.body.sections[2])
 
     def _on_considered(self, person_id: str, is_considered: bool) -> None:
         if self.project_id is not None:
