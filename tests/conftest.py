@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+import tests.cheap_keys  # noqa: F401 - before all that opens a vault
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _HOMES = pytest.StashKey[Path]()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from coachdesk import __version__
 from coachdesk.cli import (
@@ -102,6 +105,12 @@ def build_app() -> typer.Typer:
     return app
 
 
+@cache
+def _commands() -> Callable[..., object]:
+    """Return the tree as it is called: reading every signature takes longer than most commands."""
+    return get_command(build_app())
+
+
 def main(argv: list[str]) -> int:
     """Run the command that `argv` names (without the program's name) and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -121,7 +130,7 @@ def main(argv: list[str]) -> int:
 
 def _run(argv: list[str]) -> int:
     try:
-        code = build_app()(argv, prog_name="coachdesk", standalone_mode=False)
+        code = _commands()(argv, prog_name="coachdesk", standalone_mode=False)
     except (BrokenPipeError, typer.Abort):
         raise
     except Exception as error:

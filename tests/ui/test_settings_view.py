@@ -31,6 +31,7 @@ from coachdesk.ui.views.settings_view import APPEARANCE, KEYBOARD, SECURITY, Set
 from coachdesk.vault.attachments import attachments_of
 from coachdesk.vault.bundle import Passphrase, open_vault
 from coachdesk.vault.check import CheckReport
+from coachdesk.vault.kdf import FLOOR
 
 OLD = "tulip cobalt ladder heron"
 NEW = "meadow copper orbit lantern"
@@ -192,7 +193,7 @@ def test_check_now_reports(qtbot: QtBot, view: SettingsView) -> None:
     qtbot.waitUntil(view.health.check.isEnabled)
     assert view.health.verdict.text() == "All checks passed"
     assert view.health.checked.value.text() == "Today, 09:44"
-    assert view.health.key.value.text() == "Argon2id, 64 MiB"
+    assert view.health.key.value.text() == f"Argon2id, {FLOOR.memory_kib // 1024} MiB"
 
 
 def test_problems_are_listed_with_advice(qtbot: QtBot, view: SettingsView) -> None:

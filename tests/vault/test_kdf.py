@@ -6,8 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from coachdesk.vault import errors
-from coachdesk.vault.kdf import DEFAULT, FLOOR, KdfParams, at_least_floor, calibrate_kdf, derive_key, refuse_unwritable
+from coachdesk.vault import errors, kdf
+from coachdesk.vault.kdf import DEFAULT, KdfParams, at_least_floor, calibrate_kdf, derive_key, refuse_unwritable
+from tests.cheap_keys import REAL_FLOOR as FLOOR
+
+
+@pytest.fixture(autouse=True)
+def _real_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kdf, "FLOOR", FLOOR)
+
+
+def test_the_floor_is_that_of_the_format() -> None:
+    assert KdfParams(memory_kib=64 * 1024, passes=3, lanes=4) == FLOOR
 
 
 @pytest.mark.parametrize(

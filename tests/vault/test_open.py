@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from coachdesk.vault import bundle as bundles
-from coachdesk.vault import errors, last_seen
+from coachdesk.vault import errors, kdf, last_seen
 from coachdesk.vault import place as places
 from coachdesk.vault.bundle import Passphrase, RecoveryCode, check_vault, create_vault, open_vault, peek_vault
 from coachdesk.vault.kdf import FLOOR, KdfParams
 from coachdesk.vault.recovery import make_code
+from tests.cheap_keys import REAL_FLOOR
 
 
 def test_what_was_written_is_there_after_closing_and_opening_with_either_secret(place):
@@ -66,7 +67,8 @@ def test_a_failed_creation_leaves_nothing_behind(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("cost", [KdfParams(32 * 1024, 3, 4), KdfParams(64 * 1024, 2, 4), KdfParams(64 * 1024, 3, 1)])
-def test_a_cost_below_the_floor_is_never_written(tmp_path, cost):
+def test_a_cost_below_the_floor_is_never_written(tmp_path, cost, monkeypatch):
+    monkeypatch.setattr(kdf, "FLOOR", REAL_FLOOR)
     with pytest.raises(ValueError, match="KDF cost"):
         create_vault(tmp_path / "team", "some passphrase", kdf=cost)
     assert list(tmp_path.iterdir()) == []
