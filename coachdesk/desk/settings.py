@@ -58,6 +58,7 @@ NUDGE_EVIDENCE = Setting("nudge_evidence", True, "Nudge when the evidence for a 
 NUDGE_PROMISE = Setting("nudge_promise", True, "Nudge when your promise for someone's stretch project is due")
 NUDGE_NEVER_OFFERED = Setting("nudge_never_offered", True, "Nudge when someone was never offered a stretch project")
 NUDGE_LONGEST_WAIT = Setting("nudge_longest_wait", True, "Nudge about who waits longest for a stretch project")
+NAMES_UNDER_IDEAS = Setting("names_under_ideas", True, "Ideas on the sponsorship board name whom they could suit")
 SIDEBAR_COLLAPSED = Setting("sidebar_collapsed", False, "The sidebar shows icons only")
 LAST_VAULT = Setting("last_vault", "", "The vault that opens next time")
 WINDOW_SIZE = Setting("window_size", "1280x800", "Size of the window, for the next start")
@@ -87,6 +88,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     NUDGE_PROMISE,
     NUDGE_NEVER_OFFERED,
     NUDGE_LONGEST_WAIT,
+    NAMES_UNDER_IDEAS,
     SIDEBAR_COLLAPSED,
     LAST_VAULT,
     WINDOW_SIZE,

@@ -21,6 +21,7 @@ from coachdesk.services.project_page import ProjectPage, get_project_page
 from coachdesk.services.projects import ProjectDraft
 from coachdesk.services.promises import list_open_promises
 from coachdesk.ui.theme.appearance import Appearance
+from coachdesk.ui.views.follow_ups_view import FollowUpsView
 from coachdesk.ui.views.project_acts import Voice
 from coachdesk.ui.views.project_view import ProjectView
 from coachdesk.ui.views.route import Route
@@ -144,6 +145,21 @@ def test_a_promise_for_it_is_yours_and_among_the_follow_ups(
     with qtbot.waitSignal(page.navigate_requested) as gone:
         QTest.keyClick(page.work.promise_list, Qt.Key.Key_Return)
     assert gone.args == [Route("follow_ups", tab=row.promise_id)]
+
+
+def test_a_follow_up_leads_back_to_its_project(
+    desk: Desk, look: Appearance, project_id: str, write: Write, settle: Settle, qtbot: QtBot
+) -> None:
+    promise_id = write(projects.add_project_promise, project_id, "Ask Finance", TODAY)
+    view = FollowUpsView(desk, look)
+    qtbot.addWidget(view)
+    view.show_route(Route("follow_ups", tab=promise_id))
+    view.show()
+    settle()
+    assert view.panel.made_in.text() == "Promised for “Ledger cut-over”"
+    with qtbot.waitSignal(view.navigate_requested) as gone:
+        view.panel.made_in.click()
+    assert gone.args == [Route("project", item_id=project_id)]
 
 
 def test_what_is_typed_in_either_voice_is_kept_on_leaving(

@@ -15,10 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import undo
+from coachdesk.desk.settings import NAMES_UNDER_IDEAS
 from coachdesk.model.project import ProjectState
-from coachdesk.services import opportunities, people, projects
+from coachdesk.services import opportunities, people, projects, wishes
+from coachdesk.services.evidence import list_competencies
 from coachdesk.services.project_board import load_board
 from coachdesk.services.projects import ProjectDraft
+from coachdesk.services.wishes import WishDraft
 from coachdesk.ui.models.project_cards import Fact
 from coachdesk.ui.models.rows import ID_ROLE
 from coachdesk.ui.theme.appearance import Appearance
@@ -281,6 +284,31 @@ def test_the_board_fits_large_text_and_a_narrow_window(
     lefts = {column.x() for column in view.board.columns}
     assert len(lefts) == 2 and view.board.minimumSizeHint().width() <= view.width()
     assert all(column.list.viewport().width() >= look.px(120) for column in view.board.columns)
+
+
+def test_names_under_an_idea_say_why_and_can_be_turned_off(
+    page: SponsorshipView, desk: Desk, made: dict[str, str], team: dict[str, str], write: Write, settle: Settle
+) -> None:
+    write(_wish_for, made["Vendors"], team["Diego"])
+    page.refresh()
+    settle()
+    card = page.model.find_card(made["Vendors"])
+    assert card is not None
+    face = page.model.face(card)
+    assert (face.line, face.tone) == ("Could suit Diego", "accent")
+    assert face.why == "Diego wished for something like it"
+    desk.settings.set(NAMES_UNDER_IDEAS, False)
+    page.refresh()
+    settle()
+    card = page.model.find_card(made["Vendors"])
+    assert card is not None and page.model.face(card).line == "No one asked yet"
+
+
+def _wish_for(unit: Any, project_id: str, person_id: str) -> None:
+    skill = list_competencies(unit.session, person_id, TODAY)[0]
+    draft = ProjectDraft(project_id, "Vendors", ladder_pin=skill.ladder_pin, competency_id=skill.competency_id)
+    projects.save_project(unit, draft, TODAY)
+    wishes.add_wish(unit, WishDraft(person_id, "Talk to vendors", TODAY, skill.competency_id))
 
 
 def test_a_vault_without_projects_says_what_to_do(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> None:

@@ -90,7 +90,7 @@ class PromisePanel(QWidget):
         self.history.setText("\n".join(history_lines(detail, today, self._zone)))
         self.made_in.setText(made_in_words(detail, today, self._zone))
         self.made_in.updateGeometry()
-        self.made_in.setVisible(detail.made_in is not None)
+        self.made_in.setVisible(bool(self.made_in.text()))
         self._show_acts(detail, page)
 
     def begin_edit(self) -> None:

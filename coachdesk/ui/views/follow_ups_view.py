@@ -328,9 +328,14 @@ class FollowUpsView(View):
         self.list.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_meeting_requested(self) -> None:
-        if self._detail is not None and self._detail.made_in is not None:
-            row = self._detail.row
-            self.navigate_requested.emit(Route("meeting", row.person_id, self._detail.made_in.meeting_id))
+        """Open the talk that it was made in, or the project that it was made for."""
+        if self._detail is None:
+            return
+        row, made_in = self._detail.row, self._detail.made_in
+        if made_in is not None:
+            self.navigate_requested.emit(Route("meeting", row.person_id, made_in.meeting_id))
+        elif row.project_id is not None:
+            self.navigate_requested.emit(Route("project", item_id=row.project_id))
 
     def _on_person_requested(self) -> None:
         if self._detail is not None:

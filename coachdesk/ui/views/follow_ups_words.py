@@ -53,10 +53,11 @@ def history_lines(detail: PromiseDetail, today: date, zone: tzinfo) -> tuple[str
 
 
 def made_in_words(detail: PromiseDetail, today: date, zone: tzinfo) -> str:
-    """Return `Made in the one-on-one of 5 May`, empty when it was not made in a meeting."""
+    """Return `Made in the one-on-one of 5 May`, or the project that it was promised for; empty for neither."""
     made_in = detail.made_in
     if made_in is None:
-        return ""
+        title = detail.row.project_title
+        return _tr("Promised for “{title}”").format(title=title) if title else ""
     is_skip = made_in.kind is MeetingKind.SKIP_LEVEL
     words = _tr("Made in the skip-level of {day}") if is_skip else _tr("Made in the one-on-one of {day}")
     return words.format(day=day_words(made_in.starts_at.astimezone(zone).date(), today))

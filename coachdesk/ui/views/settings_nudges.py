@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from coachdesk.desk.settings import (
+    NAMES_UNDER_IDEAS,
     NUDGE_CHECK_IN,
     NUDGE_EVIDENCE,
     NUDGE_LONGEST_WAIT,
@@ -57,6 +58,11 @@ def build_nudges(look: Appearance, settings: Settings, category: str) -> Setting
             NUDGE_LONGEST_WAIT,
             _tr("Longest wait for a project"),
             _tr("120 days or more since the last offer, and fewer offers than the median"),
+        ),
+        (
+            NAMES_UNDER_IDEAS,
+            _tr("Names under ideas"),
+            _tr("Ideas on the page Sponsorship name up to two people whom they could suit, and why"),
         ),
     )
     rows = tuple(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
+from coachdesk.desk.settings import NAMES_UNDER_IDEAS
 from coachdesk.model.project import ProjectState
 from coachdesk.services.people import ReportingTree, get_tree
 from coachdesk.services.project_board import Board as BoardPage
@@ -220,7 +223,9 @@ class SponsorshipView(View):
         self._teams = page.teams
         has_focus = self.board.isAncestorOf(self.focusWidget() or self)
         current = self._followed or (self.board.current_id if has_focus else "")
-        self.model.set_cards(page.cards, page.today)
+        names_people = self.desk.settings.get(NAMES_UNDER_IDEAS)
+        cards = page.cards if names_people else tuple(replace(card, suits=()) for card in page.cards)
+        self.model.set_cards(cards, page.today)
         self.board.show_counts()
         self.list.show_counts()
         is_empty = not page.cards and self._team is None
