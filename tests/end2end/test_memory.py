@@ -31,6 +31,7 @@ pytestmark = [
 SENTINEL = "the marmalade zeppelin hums over Trondheim"
 ENCODINGS = ("utf-8", "utf-16-le")
 KEYS = ("vault key", "database key")
+_TABS_TO_END_OF_RECORD = 14
 _STEP_BYTES = 16 * 1024 * 1024
 _OF_THE_KERNEL = re.compile(r"\[v(var.*|dso|syscall)\]")
 
@@ -48,6 +49,7 @@ def test_nothing_is_left_in_memory_after_lock(driver: Driver, vault: Path) -> No
     process_id = driver.process.pid
     story.unlock(driver)
     write_copy_and_search(driver, vault)
+    export(driver)
     before = find_in_memory(process_id, secrets)
     assert {*KEYS, *(f"sentence in {encoding}" for encoding in ENCODINGS)} <= before, "the search finds what is there"
     assert not is_open_to_its_user(str(process_id))
@@ -86,6 +88,27 @@ def write_copy_and_search(driver: Driver, vault: Path) -> None:
     driver.keep_picture("search")
     with driver.changes("the meeting again"):
         driver.keys("Escape")
+
+
+def export(driver: Driver) -> None:
+    """Write all that is known of the person to a folder, from the end of the record, with what only the owner sees."""
+    story.open_person(driver, "amara")
+    with driver.changes("the form"):
+        driver.keys("ctrl+e")
+    driver.keys(*["Tab"] * _TABS_TO_END_OF_RECORD)
+    with driver.changes("the end of the record"):
+        driver.keys("space")
+    driver.keys("Tab", "space", "Tab", "space")
+    driver.wait_for_window("Choose a folder")
+    driver.settle()
+    driver.type(str(driver.home))
+    driver.keys("Return")
+    driver.wait_for_window("CoachDesk")
+    folder = driver.home / "Amara Okafor hand-over"
+    driver.wait_for(folder.exists, "the export")
+    driver.settle()
+    driver.keep_picture("exported")
+    assert SENTINEL in "".join(path.read_text("utf-8") for path in folder.glob("*.md"))
 
 
 def find_in_memory(process_id: int, secrets: dict[str, bytes]) -> set[str]:
