@@ -15,7 +15,6 @@ from coachdesk.services import opportunities
 from coachdesk.services.evidence import USUAL_LADDER, CompetencyChoice
 from coachdesk.services.ladders import get_ladders, list_placements
 from coachdesk.services.opportunity_page import CandidateOrder, OpportunityPage, get_opportunity
-from coachdesk.services.people import get_tree
 from coachdesk.services.project_rows import get_project
 from coachdesk.services.projects import ProjectDraft, save_project
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -23,11 +22,10 @@ from coachdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class OpportunityForm:
-    """A project as a form. `page` is None for a new one; `has_people` says whether there is anyone to offer it to."""
+    """A project as a form with the competencies to choose from. `page` is None for a new one."""
 
     page: OpportunityPage | None
     skills: tuple[CompetencyChoice, ...]
-    has_people: bool
 
     @property
     def draft(self) -> FormDraft:
