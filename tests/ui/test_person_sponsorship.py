@@ -24,6 +24,7 @@ from coachdesk.ui.views.person_timeline import PersonTimeline
 from coachdesk.ui.views.person_view import PersonView
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.row_list import RowList
+from coachdesk.ui.views.sponsorship_access import AccessPane
 
 NOW = datetime(2026, 5, 12, 9, 12, tzinfo=UTC)
 TODAY = date(2026, 5, 12)
@@ -277,3 +278,18 @@ def test_the_timeline_tells_projects_acts_and_glue_work_and_leads_back(
     view.show_route(route)
     settle()
     assert _part(view).body.acts_list.hasFocus() and _part(view).body.acts_list.current_id == act
+
+
+def test_the_list_of_everybody_is_reached_from_the_tab_and_from_the_balance(
+    page: Callable[..., PersonView], team: dict[str, str], desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot
+) -> None:
+    view = page(team["Diego"])
+    with qtbot.waitSignal(view.navigate_requested) as asked:
+        _part(view).body.everybody.click()
+    assert asked.args == [Route("glue")]
+    pane = AccessPane(desk, look)
+    qtbot.addWidget(pane)
+    with qtbot.waitSignal(pane.navigate_requested) as asked:
+        pane.glue.click()
+    assert asked.args == [Route("glue")]
+    settle()

@@ -38,6 +38,8 @@ class AccessPane(QWidget):
         name = self.tr("Who gets the chances")
         self.title = Label(look, name, role="section", wraps=False)
         self.note = ElidedLabel(look, tone="text3")
+        self.glue = Button(look, self.tr("Glue work"), kind="link", small=True)
+        self.glue.setToolTip(self.tr("Who carries how much of the work that few see"))
         self.scope = Button(look, self.tr("Everyone"), kind="link", small=True)
         self.explain = IconButton(look, "info", self.tr("How this is worked out (?)"), edge=24, size=14)
         self.swap = IconButton(look, "table", self.tr("Show as table (Ctrl+T)"), edge=24, size=14)
@@ -90,7 +92,7 @@ class AccessPane(QWidget):
         head.setSpacing(px(8))
         head.addWidget(self.title)
         head.addWidget(self.note, 1)
-        for button in (self.scope, self.explain, self.swap):
+        for button in (self.glue, self.scope, self.explain, self.swap):
             head.addWidget(button)
         for part in (self.area, self.table, self.empty):
             self._stack.addWidget(part)
@@ -108,6 +110,7 @@ class AccessPane(QWidget):
 
     def _connect(self) -> None:
         self._query.answered.connect(self._on_answered)
+        self.glue.clicked.connect(self._on_glue)
         self.scope.clicked.connect(self._on_scope)
         self.swap.clicked.connect(self._on_swapped)
         self.explain.clicked.connect(self._on_explain)
@@ -116,6 +119,9 @@ class AccessPane(QWidget):
         self.canvas.row_shown.connect(self._on_row_shown)
         self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.table.row_opened.connect(self._on_row_opened)
+
+    def _on_glue(self) -> None:
+        self.navigate_requested.emit(Route("glue"))
 
     def _on_answered(self, page: AccessPage) -> None:
         self._page = page
