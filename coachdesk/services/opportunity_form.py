@@ -88,9 +88,7 @@ def get_opportunity_form(
     page = None
     if project_id is not None:
         page = get_opportunity(session, project_id, today, order, with_teams=with_teams)
-    return OpportunityForm(
-        page, _skills(session, page.ladder_pin if page else "", today), bool(get_tree(session).direct)
-    )
+    return OpportunityForm(page, _skills(session, page.ladder_pin if page else "", today))
 
 
 def save_form(unit: UnitOfWork, draft: FormDraft, on: date) -> SavedForm:
