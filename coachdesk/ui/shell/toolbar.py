@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
-from coachdesk.ui.widgets.buttons import IconButton
+from coachdesk.ui.widgets.buttons import Button, IconButton
 from coachdesk.ui.widgets.text import ElidedLabel
 
 
@@ -82,15 +82,29 @@ class PageBar(QFrame):
         self._keep_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten what stands beside the title before the title itself; the way forward gives way first."""
+        """Shorten what stands beside the title, the way forward and buttons, before the title itself."""
         super().resizeEvent(event)
         self._keep_title()
 
     def _keep_title(self) -> None:
         self.title.setMinimumWidth(min(self.title.sizeHint().width(), self.width() // 3))
         lead = self.title if self._lead is None or self._lead.isHidden() else self._lead
-        parts = (self.back, self.forward, lead, *self._widgets)
-        self.forward.setVisible(sum(part.sizeHint().width() + self._row.spacing() for part in parts) <= self.width())
+        buttons = [widget for widget in self._widgets if isinstance(widget, Button)]
+        for button in buttons:
+            button.set_compact(False)
+        self.forward.show()
+        if not self._fits(lead):
+            self.forward.hide()
+        for button in sorted(buttons, key=lambda one: one.is_primary):
+            if not self._fits(lead):
+                button.set_compact(True)
+
+    def _fits(self, lead: QWidget) -> bool:
+        """Return whether all parts have room; of a long title a third of the bar is enough."""
+        parts = [part for part in (self.back, self.forward, *self._widgets) if not part.isHidden()]
+        used = sum(part.sizeHint().width() + self._row.spacing() for part in parts)
+        title = min(lead.sizeHint().width(), self.width() // 3)
+        return used + title + 4 * self._row.spacing() <= self.width()
 
     def _on_look_changed(self) -> None:
         px = self._look.px

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
@@ -29,6 +29,9 @@ from coachdesk.ui.widgets.messages import Banner
 from coachdesk.ui.widgets.text import ElidedLabel
 from coachdesk.ui.words import count_words
 from coachdesk.vault.files import replace_file
+
+_WORDS = 700
+"""Below this width, in pixels of the 100 % design, the buttons show their icons only."""
 
 
 class LadderFind(FindField):
@@ -114,6 +117,12 @@ class LadderView(View):
         self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.find_field.selectAll()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icons of the buttons alone where their words would be cut."""
+        super().resizeEvent(event)
+        for button in (self.map_versions, self.new_version, self.export):
+            button.set_compact(self.width() < self.look.px(_WORDS))
 
     def _lay_out(self) -> None:
         set_ground(self)

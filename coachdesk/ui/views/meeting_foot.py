@@ -167,6 +167,7 @@ class MeetingFoot(QWidget):
     """Keeps the pulse and plans the next meeting; one row, or two where there is no room."""
 
     retry_requested = Signal()
+    _has_line = False
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,7 +195,8 @@ class MeetingFoot(QWidget):
         self.pulse_words.setText(self._pulse_words(pulse, page.pulses_before))
         readings = page.pulses_before if pulse is None else (*page.pulses_before, pulse)
         self.line.set_values(readings)
-        self.line.setVisible(bool(readings))
+        self._has_line = bool(readings)
+        self._choose_direction()
         can_plan = page.meeting.state is not MeetingState.PLANNED
         self._next_label.setVisible(can_plan)
         self.next_meeting.setVisible(can_plan)
@@ -278,6 +280,10 @@ class MeetingFoot(QWidget):
         self._choose_direction()
 
     def _choose_direction(self) -> None:
+        """Stand the halves beside or above each other; the line, which repeats the words, gives way to them."""
+        parts = (item.widget() for at in range(self._left_row.count()) if (item := self._left_row.itemAt(at)))
+        left = sum(part.sizeHint().width() + self.look.px(10) for part in parts if part is not None)
+        self.line.setVisible(self._has_line and left + self.look.px(32) <= self.width())
         needed = self._left.sizeHint().width() + self._right.sizeHint().width() + self.look.px(48)
         beside = needed <= self.width()
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

@@ -150,8 +150,13 @@ class ReviewBar(QWidget):
     def _place_phases(self) -> None:
         """Stand the steps in the middle of the row while the name keeps a readable width, else in a row below."""
         others = (self.back, self.avatar, self._target_words, self.target, self.present, self.main)
-        used = sum(widget.sizeHint().width() + self.look.px(8) for widget in others if not widget.isHidden())
+        shown = (widget for widget in others if not widget.isHidden() or widget is self._target_words)
+        used = sum(widget.sizeHint().width() + self.look.px(8) for widget in shown)
         below = used + self.phases.sizeHint().width() + self.look.px(_NAME_WIDTH) > self.width()
+        second = (self.phases, self._target_words, self.target)
+        needed = sum(widget.sizeHint().width() + self.look.px(16) for widget in second)
+        self._target_words.setVisible(not below or needed <= self.width())
+        self.phases.setMinimumWidth(min(self.phases.sizeHint().width(), self.width() * 3 // 4) if below else 0)
         if below == self._is_below:
             return
         self._is_below = below

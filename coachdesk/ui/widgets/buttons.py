@@ -64,6 +64,25 @@ class Button(_EnterButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether this is the one act of a page."""
+        return self._kind == "primary"
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon alone, with the words as tool tip, where there is no room; a button without one keeps them."""
+        compact = compact and bool(self._icon_name)
+        if compact == self._is_compact:
+            return
+        self._is_compact = compact
+        self._own_tip, tip = (self.toolTip(), self.toolTip() or self.text()) if compact else ("", self._own_tip)
+        self.setToolTip(tip)
+        self.updateGeometry()
+        self.update()
+
+    _is_compact = False
+    _own_tip = ""
+
     def set_kind(self, kind: str) -> None:
         """Become another kind of button."""
         self._kind = kind
@@ -104,6 +123,8 @@ class Button(_EnterButton):
             place = self._mirrored(QRect(area.left(), (self.height() - icon) // 2, icon, icon))
             painter.drawPixmap(place.topLeft(), pixmap)
             area.setLeft(area.left() + icon + gap)
+        if self._is_compact:
+            return
         if self._keys:
             self._paint_cap(painter, QRect(area.right() + 1 - cap, 0, cap, self.height()))
             area.setRight(area.right() - cap - gap)
@@ -152,6 +173,8 @@ class Button(_EnterButton):
         return QFontMetrics(self.look.font("micro")).horizontalAdvance(self._keys) + self.look.px(12)
 
     def _content_width(self) -> int:
+        if self._is_compact:
+            return self._icon_edge()
         width = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 1
         if self._icon_name:
             width += self._icon_edge() + self._gap()
