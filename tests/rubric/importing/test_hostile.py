@@ -46,6 +46,7 @@ _BAD = {
     "wide.csv": ("Junior," * 5_000 + "\n", "columns"),
     "quote.csv": ('Skill,Junior,Senior\nCode,"opened ' + "x" * 60_000, "quotation mark"),
     "open.ts": ("export default { a: [", "never closed"),
+    "crossed.ts": ("export default { a: [1 };", "never closed"),
     "code.js": ("require('fs').rmSync('/')", "never run"),
     "nul.csv": ("a,\x00b\n", "not a text file"),
     "empty.csv": ("   \n", "empty"),

@@ -7,6 +7,7 @@ type annotations. A name, a call or a spread becomes nothing and is reported wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from coachdesk.rubric.importing.failures import MAX_CELL_CHARS, MAX_DEPTH, MAX_NODES, LadderUnreadable, too_big
@@ -24,6 +25,9 @@ _START = re.compile(
     r"(?:export\s+default\s+|module\.exports\s*=\s*|(?:export\s+)?(?:const|let|var)\s+(?P<name>[\w$]{1,80})\s*(?::[^={};]{1,200}|"
     r":\s*\{[^{}]{0,400}\}[^={};]{0,60})?=\s*|(?:exports|window|globalThis)\.(?P<export>[\w$]{1,80})\s*=\s*|[\w$)\]]\.push\()(?:Object\.freeze\()?\(?\s*(?=[\[{])",
 )
+_NAMED = re.compile(r"\b(?:const|let|var|function)\s{1,20}(?P<name>[\w$]{1,80})")
+_CASE = re.compile(r"\bcase\s{1,20}(?P<of>\d{1,3})\s{0,20}:\s{0,40}return\s{1,20}(?P<gives>\d{1,9})\b")
+_MAX_CASES = 100
 _ESCAPES = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _OPENERS, _CLOSERS = "([{", ")]}"
 
@@ -46,6 +50,7 @@ def read_script(file_name: str, content: bytes) -> Source:
         name = start["name"] or start["export"] or "default"
         found[name if name not in found else f"{name} {len(found) + 1}"] = value
         position = max(position, start.end() + 1)
+    found.update({name: cases for name, cases in _cases(text).items() if name not in found})
     if not found and text.lstrip()[:1] in ("{", "["):
         found["default"], _ = reader.read(len(text) - len(text.lstrip()))
     if not found:
@@ -53,6 +58,18 @@ def read_script(file_name: str, content: bytes) -> Source:
         raise LadderUnreadable(file_name, reason, "Save the ladder as JSON and try again.")
     tree: Tree = next(iter(found.values())) if len(found) == 1 else found
     return Source(file_name, "script", tree=tree, notes=(*notes, *reader.notes))
+
+
+def _cases(text: str) -> dict[str, Tree]:
+    """Return the numbers that functions return case by case, as tables under their names; nothing is run."""
+    named = [(one.start(), one["name"]) for one in _NAMED.finditer(text)]
+    found: dict[str, Tree] = {}
+    for case in _CASE.finditer(text):
+        at = bisect_right(named, (case.start(),))
+        cases = found.setdefault(named[at - 1][1], {}) if at else None
+        if isinstance(cases, dict) and len(cases) < _MAX_CASES:
+            cases[case["of"]] = case["gives"]
+    return found
 
 
 class _LiteralReader:
@@ -164,7 +181,7 @@ class _LiteralReader:
             if token.text == "]" and token.kind == "mark":
                 self._take()
                 return found
-            if token.kind == "end":
+            if token.kind == "end" or (token.kind == "mark" and token.text in ("}", ")", ";")):
                 raise self._fail(token, "A bracket is opened and never closed.")
             if token.text == ",":
                 self._take()
