@@ -254,7 +254,7 @@ def test_board_and_list_keep_the_keyboard_on_the_project(
     QTest.keyClicks(page.list.table, "]")
     settle()
     assert _stands(desk, made["Work 3"]) is ProjectState.LANDED
-    page.switch.chosen.emit(0)
+    page.choices.switch.chosen.emit(0)
     assert not page.is_list and page.current_id == made["Work 3"]
 
 
@@ -280,7 +280,7 @@ def test_the_board_fits_large_text_and_a_narrow_window(
     view.show_route(Route("sponsorship"))
     view.show()
     settle()
-    assert view.bar_widgets == (view.new_button,) and view.switch.isVisible()
+    assert view.bar_widgets == (view.new_button,) and view.choices.isVisible()
     lefts = {column.x() for column in view.board.columns}
     assert len(lefts) == 2 and view.board.minimumSizeHint().width() <= view.width()
     assert all(column.list.viewport().width() >= look.px(120) for column in view.board.columns)

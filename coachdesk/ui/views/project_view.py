@@ -215,8 +215,9 @@ class ProjectView(View):
         self.move_row.set_people((*tree.direct, *members, *tree.others))
 
     def _on_gone(self, _error: object) -> None:
-        self.title_changed.emit(self.tr("Sponsorship"), self.tr("this project is no longer in the vault"))
-        self.navigate_requested.emit(Route("sponsorship"))
+        """Lead back from a project that was removed, unless the user went on already."""
+        if self.isVisible():
+            self.navigate_requested.emit(Route("sponsorship"))
 
     def _on_refused(self, words: str) -> None:
         self.refusal.set_text(words, tone="danger", icon="alert")

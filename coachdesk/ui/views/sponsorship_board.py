@@ -125,7 +125,7 @@ class Board(QWidget):
         column.list.setFixedHeight(max(least, column.list.height_of(shown)))
 
     def _has(self, state: ProjectState) -> bool:
-        return any(card.state is state for card in self._projects.cards)
+        return any(card.is_recent and card.state is state for card in self._projects.cards)
 
     def _on_left(self, way: int) -> None:
         """Go to the nearest column with cards that way, at the same height."""

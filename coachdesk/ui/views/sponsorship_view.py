@@ -26,13 +26,13 @@ from coachdesk.ui.views.scrolled import build_scrolled
 from coachdesk.ui.views.sponsorship_access import AccessPane
 from coachdesk.ui.views.sponsorship_acts import BoardActs
 from coachdesk.ui.views.sponsorship_board import Board
+from coachdesk.ui.views.sponsorship_choices import BoardChoices
 from coachdesk.ui.views.sponsorship_groups import GroupPane
 from coachdesk.ui.views.sponsorship_list import ProjectList
 from coachdesk.ui.views.sponsorship_menu import build_menu, build_move_menu
 from coachdesk.ui.views.sponsorship_move import MoveRow, Step, needs_person
 from coachdesk.ui.views.sponsorship_sides import Sides
 from coachdesk.ui.widgets.buttons import Button
-from coachdesk.ui.widgets.choices import Segmented
 from coachdesk.ui.widgets.messages import Banner, EmptyState, announce
 from coachdesk.ui.widgets.text import Line
 from coachdesk.ui.words import count_words
@@ -49,8 +49,6 @@ class SponsorshipView(View):
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(desk, look, parent)
-        self._team: str | None = None
-        self._teams: tuple[str, ...] = ()
         self._followed = ""
         self._refused_id = ""
         self._is_tight = False
@@ -71,14 +69,16 @@ class SponsorshipView(View):
             action=self.tr("New project"),
             icon="plus",
         )
-        self._build_bar()
+        self.choices = BoardChoices(look)
+        self.new_button = Button(look, self.tr("New project"), kind="primary", icon="plus", small=True)
         self._lay_out()
         self._connect()
 
     @property
     def bar_widgets(self) -> tuple[QWidget, ...]:
-        """Board or list, the team, and the one primary act; only the last where there is little room."""
-        return (self.new_button,) if self._is_tight else (self.switch, self.team_button, self.new_button)
+        """Board or list, the team, and the one primary act; only the last where there is little room or no project."""
+        is_alone = self._is_tight or not self.empty.isHidden()
+        return (self.new_button,) if is_alone else (self.choices, self.new_button)
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
@@ -103,7 +103,7 @@ class SponsorshipView(View):
 
     def refresh(self) -> None:
         """Ask for the projects and for who can be given one."""
-        self._query.ask(load_board, self.desk.local_now.date(), self._team)
+        self._query.ask(load_board, self.desk.local_now.date(), self.choices.team)
         self._people_query.ask(get_tree)
         self.access.show_page()
 
@@ -133,16 +133,6 @@ class SponsorshipView(View):
         self.board.set_room(self.height() - self.look.px(28))
         self._fit_bar()
 
-    def _build_bar(self) -> None:
-        look = self.look
-        self.switch = Segmented(look, self.tr("Show as"), (self.tr("Board"), self.tr("List")), small=True)
-        self.team_button = Button(look, self.tr("All teams"), icon="filter", small=True)
-        self.team_menu = QMenu(self.team_button)
-        self.team_menu.aboutToShow.connect(self._fill_teams)
-        self.team_menu.triggered.connect(self._on_team)
-        self.team_button.setMenu(self.team_menu)
-        self.new_button = Button(look, self.tr("New project"), kind="primary", icon="plus", small=True)
-
     def _fit_bar(self) -> None:
         """Put the choices above the page where the title bar has no room for them."""
         is_tight = self.width() < self.look.px(_BAR_FROM)
@@ -150,11 +140,10 @@ class SponsorshipView(View):
             return
         self._is_tight = is_tight
         self.bar_changed.emit()
-        for choice in (self.switch, self.team_button):
-            if is_tight:
-                self._choices.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
-                choice.show()
-        self._choices_row.setVisible(is_tight)
+        if is_tight:
+            self._above.addWidget(self.choices)
+            self.choices.show()
+        self._choices_row.setVisible(is_tight and self.empty.isHidden())
 
     def _lay_out(self) -> None:
         px = self.look.px
@@ -173,6 +162,7 @@ class SponsorshipView(View):
         self.page_layout.addWidget(above)
         self.page_layout.addWidget(self._line)
         self.page_layout.addWidget(self.sides, 1)
+        self.page_layout.addStretch(0)
         self._scroll: QScrollArea = build_scrolled(self._page)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._scroll)
@@ -189,10 +179,9 @@ class SponsorshipView(View):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self._choices_row = QWidget()
-        self._choices = QHBoxLayout(self._choices_row)
-        self._choices.setContentsMargins(px(24), px(12), px(24), 0)
-        self._choices.setSpacing(px(8))
-        self._choices.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._above = QHBoxLayout(self._choices_row)
+        self._above.setContentsMargins(px(24), px(12), px(24), 0)
+        self._above.setAlignment(Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._choices_row)
         whole.addWidget(self._asked)
         whole.addWidget(self.stack, 1)
@@ -204,7 +193,8 @@ class SponsorshipView(View):
         self._people_query.answered.connect(self._on_people)
         self.acts.written.connect(self.refresh)
         self.acts.refused.connect(self._on_refused)
-        self.switch.chosen.connect(self._on_switch)
+        self.choices.list_chosen.connect(self._on_list_chosen)
+        self.choices.team_chosen.connect(self._on_team_chosen)
         self.new_button.clicked.connect(self._on_new)
         self.empty.acted.connect(self._on_new)
         for shown in (self.board, self.list.table):
@@ -220,7 +210,7 @@ class SponsorshipView(View):
         self.refusal.dismissed.connect(self._on_dismissed)
 
     def _on_answered(self, page: BoardPage) -> None:
-        self._teams = page.teams
+        self.choices.set_teams(page.teams)
         has_focus = self.board.isAncestorOf(self.focusWidget() or self)
         current = self._followed or (self.board.current_id if has_focus else "")
         names_people = self.desk.settings.get(NAMES_UNDER_IDEAS)
@@ -228,18 +218,27 @@ class SponsorshipView(View):
         self.model.set_cards(cards, page.today)
         self.board.show_counts()
         self.list.show_counts()
-        is_empty = not page.cards and self._team is None
-        self.board.setVisible(not is_empty)
-        self.empty.setVisible(is_empty)
-        for part in (self._line, self.sides):
-            part.setVisible(not is_empty)
-        words = count_words(page.recent, one=self.tr("stretch project"), many=self.tr("stretch projects"))
-        self.title_changed.emit(self.tr("Sponsorship"), self.tr("{projects} in 12 months").format(projects=words))
+        self._show_empty(not page.cards and self.choices.team is None)
+        count = count_words(page.recent, one=self.tr("stretch project"), many=self.tr("stretch projects"))
+        words = self.tr("{projects} in 12 months").format(projects=count)
+        self.title_changed.emit(self.tr("Sponsorship"), words if page.cards else "")
         if current and (has_focus or self._followed):
             self._focus(current)
         elif has_focus and not self.board.current_id:
             self.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._followed = ""
+
+    def _show_empty(self, is_empty: bool) -> None:
+        """Say how to begin in the place of everything else, or show it."""
+        is_other = self.empty.isHidden() == is_empty
+        self.empty.setVisible(is_empty)
+        for part in (self.board, self._line, self.sides):
+            part.setVisible(not is_empty)
+        self._choices_row.setVisible(self._is_tight and not is_empty)
+        if is_empty:
+            self._show_list(False)
+        if is_other:
+            self.bar_changed.emit()
 
     def _on_people(self, tree: ReportingTree) -> None:
         members = tuple(person for team in tree.teams for person in team.members)
@@ -252,7 +251,7 @@ class SponsorshipView(View):
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_list(self, is_list: bool) -> None:
-        self.switch.set_index(int(is_list))
+        self.choices.set_list(is_list)
         self.stack.setCurrentWidget(self.list if is_list else self._scroll)
 
     def _place_of(self, card: Card) -> QPoint:
@@ -369,26 +368,14 @@ class SponsorshipView(View):
     def _on_new(self) -> None:
         self.navigate_requested.emit(Route("opportunity"))
 
-    def _on_switch(self, index: int) -> None:
+    def _on_list_chosen(self, is_list: bool) -> None:
         current = self.current_id
-        self._show_list(index == 1)
+        self._show_list(is_list)
         if current:
             self._focus(current)
 
-    def _fill_teams(self) -> None:
-        self.team_menu.clear()
-        for team in (None, *self._teams):
-            action = QAction(team or self.tr("All teams"), self.team_menu)
-            action.setCheckable(True)
-            action.setChecked(team == self._team)
-            action.setData((team,))
-            self.team_menu.addAction(action)
-
-    def _on_team(self, action: QAction) -> None:
-        (self._team,) = action.data()
-        self.team_button.setText(self._team or self.tr("All teams"))
-        self.team_button.updateGeometry()
-        self.access.set_team(self._team)
+    def _on_team_chosen(self, team: str | None) -> None:
+        self.access.set_team(team)
         self.refresh()
 
 
