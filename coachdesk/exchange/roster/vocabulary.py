@@ -126,6 +126,11 @@ for _field, _listed in PHRASES.items():
     for _rank, _phrase in enumerate(_listed):
         _EXACT[_phrase] = (*_EXACT.get(_phrase, ()), (_field, _rank))
 
+_BY_FIRST_WORD: dict[str, list[tuple[Field, tuple[str, ...]]]] = {}
+for _field, _listed in PHRASES.items():
+    for _phrase in _listed:
+        _BY_FIRST_WORD.setdefault(_phrase[0], []).append((_field, _phrase))
+
 _SURE_WORDS = frozenset({"email", "pronouns", "timezone", "cadence", "tags", "manager", "vorgesetzter", "mail"})
 _MAX_EXTRA_WORDS = 3
 _MAX_HEADER_CHARS = 80
@@ -146,13 +151,11 @@ def score_header(text: str) -> dict[Field, int]:
     if present & FOREIGN_SUBJECT:
         return {}
     of_manager = bool(present & OF_MANAGER)
-    scores: dict[Field, int] = {}
-    for field, phrases in PHRASES.items():
-        if of_manager and field not in (Field.MANAGER, Field.MANAGER_EMAIL):
-            continue
-        best = max((_near(phrase, words) for phrase in phrases), default=0)
-        if best:
-            scores[field] = best
+    near: dict[Field, int] = {}
+    for field, phrase in (pair for word in present for pair in _BY_FIRST_WORD.get(word, ())):
+        if not of_manager or field in (Field.MANAGER, Field.MANAGER_EMAIL):
+            near[field] = max(near.get(field, 0), _near(phrase, words))
+    scores = {field: near[field] for field in PHRASES if near.get(field)}
     if Field.MANAGER_EMAIL in scores or not present <= OF_MANAGER | _BESIDE_MANAGER:
         scores.pop(Field.MANAGER, None)
     return scores
