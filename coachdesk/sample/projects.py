@@ -124,12 +124,12 @@ WISHES: tuple[tuple[str, str, str, int], ...] = (
 )
 
 HELD = {
-    AMARA: ("Dry run passed. The second gap is a rounding rule; she asked Risk herself.",),
-    ARJUN: ("First draft is a list of wishes. He will bring three options with what each one stops.",),
-    KWAME: ("Partner moved the date. He told them the honest one.",),
-    HANNAH: ("Two roles, not five. She wants to see the numbers by team.",),
-    YUSUF: ("Slides are too many. One story: what an hour of build time costs.",),
-    MEI_LIN: ("Legal reads the model card gladly. Next: what we do when it is wrong.",),
+    AMARA: "Dry run passed. The second gap is a rounding rule; she asked Risk herself.",
+    ARJUN: "First draft is a list of wishes. He will bring three options with what each one stops.",
+    KWAME: "Partner moved the date. He told them the honest one.",
+    HANNAH: "Two roles, not five. She wants to see the numbers by team.",
+    YUSUF: "Slides are too many. One story: what an hour of build time costs.",
+    MEI_LIN: "Legal reads the model card gladly. Next: what we do when it is wrong.",
 }
 """Words of the last check-in."""
 

@@ -161,9 +161,9 @@ class _Writer:
         is_taken = course.state is not ProjectState.DECLINED
         answer = ProjectState.ACTIVE if is_taken else ProjectState.DECLINED
         yield self._step(project_id, answer, whose, course.answered)
-        if is_taken:
-            first = max(course.answered - 28, (course.ended or 0) + 1)
-            yield self._check_in(project_id, first, first, HELD.get(course.person, ("",))[0])
+        if course.state is ProjectState.ACTIVE:
+            held = course.answered - 28
+            yield self._check_in(project_id, held, held, HELD[course.person])
         if course.ended is not None:
             yield self._step(project_id, ProjectState.LANDED, whose, course.ended)
         elif is_taken and course.until is not None:
