@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -154,6 +154,24 @@ def test_a_dropped_card_takes_a_step_and_undo_takes_it_back(
     undo(page, desk)
     settle()
     assert made["Work 1"] in _ids(page, ACTIVE)
+
+
+def test_a_drag_by_mouse_carries_the_identity_and_no_word(
+    page: SponsorshipView, made: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drags: list[QDrag] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _action: drags.append(drag))
+    cards = _column(page, OFFERED)
+    start = cards.visualRect(cards.model().index(0, 0)).center()
+    QTest.mousePress(cards.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    there = QPointF(start + QPoint(60, 0))
+    place = QPointF(cards.viewport().mapToGlobal(there.toPoint()))
+    left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(cards.viewport(), QMouseEvent(QEvent.Type.MouseMove, there, place, left, left, keys))
+    mime = drags[0].mimeData()
+    assert bytes(mime.data(PROJECT_MIME).data()).decode() == made["Guild"]
+    assert mime.formats() == [PROJECT_MIME] and not drags[0].pixmap().isNull()
+    QTest.mouseRelease(cards.viewport(), left, pos=start)
 
 
 def test_work_dropped_on_the_last_column_is_stopped_and_the_heading_says_so(
