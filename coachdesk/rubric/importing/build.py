@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from coachdesk.rubric.importing.cells import Behaviour, CellState, CellValue, is_requirement
-from coachdesk.rubric.importing.finding import About, Demand
+from coachdesk.rubric.importing.finding import About, Demand, Points
 from coachdesk.rubric.importing.matrix import Matrix
 from coachdesk.rubric.importing.proposal import Proposal
 from coachdesk.rubric.importing.shapes.fields import name_of
@@ -101,7 +101,24 @@ class _Builder:
         profiles = self._profiles()
         if profiles:
             ladder["profiles"] = profiles
+        if matrix.points is not None:
+            ladder["points"] = self._points(matrix.points)
         return ladder
+
+    def _points(self, points: Points) -> dict[str, Any]:
+        bands = [
+            {
+                "level": self._levels[fold(one.name)],
+                "min": float(one.least),
+                "max": float(one.most) if one.most else None,
+            }
+            for one in points.bands
+        ]
+        found: dict[str, Any] = {
+            "per_stage": {key: float(number) for key, number in points.per_stage.items()},
+            "bands": bands,
+        }
+        return {**found, "steps": dict(points.steps)} if points.steps else found
 
     def _level(self, at: int, level: About) -> dict[str, Any]:
         shown = f"Level {level.name}" if level.name.isdigit() else level.name
@@ -119,7 +136,8 @@ class _Builder:
     def _stage_names(self) -> list[tuple[str, str]]:
         """Return the ids and names of stages: those of the columns, else the steps that demands speak of."""
         if self._matrix.stages:
-            return [(slug(column.name), column.name) for column in self._matrix.columns]
+            nothing = [("0", "Not yet")] if self._matrix.points and "0" in self._matrix.points.per_stage else []
+            return nothing + [(slug(column.name), column.name) for column in self._matrix.columns]
         numbers = [int(text) for one in self._matrix.demands for text in re.findall(r"\d{1,2}", one.text)]
         asked = [one for one in self._matrix.demands if is_requirement(one.text)]
         if asked and numbers and max(numbers) <= _MAX_STAGES:
@@ -164,6 +182,9 @@ class _Builder:
                     targets[self._themes[at]] = target
             if targets:
                 profiles.append({"for": self._levels[fold(level.name)], "targets": targets})
+        if self._matrix.points is not None:
+            span = f"{self._scale[0][0]}-{self._scale[-1][0]}"
+            profiles.append({"for": "*", "targets": dict.fromkeys(self._themes, span)})
         weights = self._weights()
         if weights:
             profiles.append({"for": "*", "weights": weights})
@@ -180,7 +201,7 @@ class _Builder:
 
 
 def _track_kind(name: str) -> str:
-    return "manager" if re.search(r"manag|leadership|\bem\b|people", name, re.IGNORECASE) else "ic"
+    return "manager" if re.search(r"manag|leadership|\bem\b|\bm\b|people", name, re.IGNORECASE) else "ic"
 
 
 def _target(demand: Demand, known: set[str]) -> str:

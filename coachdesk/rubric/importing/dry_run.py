@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coachdesk.rubric.importing.cells import CellState, is_money
+from coachdesk.rubric.importing.cells import Behaviour, CellState, is_money
 from coachdesk.rubric.importing.finding import Demand
 from coachdesk.rubric.importing.matrix import Matrix
 from coachdesk.rubric.importing.neutral import Refusal
@@ -122,17 +122,17 @@ def _warnings(matrix: Matrix) -> Iterator[Refusal]:
 
 
 def _duplicates(matrix: Matrix) -> Iterator[Refusal]:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Behaviour]] = {}
     found = 0
     for cell in matrix.cells.values():
         for behaviour in cell.value.behaviours:
             key = fold(behaviour.text)
             place = str(cell.places[0])
-            if key in seen:
+            if key in seen and seen[key][1] is not behaviour:
                 found += 1
                 if found <= _MAX_DUPLICATES:
-                    yield Refusal(cell.places[0], f"a behaviour here is word for word also at {seen[key]}.")
-            seen.setdefault(key, place)
+                    yield Refusal(cell.places[0], f"a behaviour here is word for word also at {seen[key][0]}.")
+            seen.setdefault(key, (place, behaviour))
     if found > _MAX_DUPLICATES:
         yield Refusal(matrix.place, f"{found - _MAX_DUPLICATES} more behaviours are there twice.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coachdesk.rubric.importing.cells import CellValue
@@ -65,6 +66,24 @@ class About:
     track: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A title that holds from a sum of points to another, both as they were written; no end when `most` is None."""
+
+    name: str
+    least: str
+    most: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points for each stage, the titles that sums lead to, and names of sums in between, as they were declared."""
+
+    per_stage: Mapping[str, str]
+    bands: tuple[Band, ...]
+    steps: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Finding:
     """One matrix that a shape read. `levels` are in order, empty ones too; `stages`: the columns are stages."""
@@ -83,6 +102,7 @@ class Finding:
     warnings: list[Refusal] = field(default_factory=list)
     corner: str = ""
     stages: bool = False
+    points: Points | None = None
 
     def level_keys(self) -> set[str]:
         """The folded names of the levels."""

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from coachdesk.rubric.importing.cells import EMPTY, Behaviour, CellState, CellValue
-from coachdesk.rubric.importing.finding import About, Demand, Entry, Finding, Part
+from coachdesk.rubric.importing.finding import About, Demand, Entry, Finding, Part, Points
 from coachdesk.rubric.importing.neutral import Place, Refusal
 from coachdesk.rubric.importing.recipe import Recipe
-from coachdesk.rubric.importing.words import fold, rank_number
+from coachdesk.rubric.importing.spans import spread_spans
+from coachdesk.rubric.importing.words import fold, level_code, rank_number
+
+_MANAGER_CODES = frozenset(("m", "em", "mg", "mgr"))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -50,6 +53,7 @@ class Matrix:
     ignored: tuple[Refusal, ...] = ()
     warnings: tuple[Refusal, ...] = ()
     stages: bool = False
+    points: Points | None = None
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -69,7 +73,9 @@ class Matrix:
 
     @property
     def step_count(self) -> int:
-        """The number of levels; those of equal rank on several tracks are one step."""
+        """The number of levels; those of equal rank on several tracks are one step, as are all titles of one sum."""
+        if self.points is not None:
+            return len(self.columns)
         if not self.stages or len(self.tracks) < 2:
             return len(self.levels)
         numbers = [rank_number(level.name) for level in self.levels]
@@ -131,6 +137,7 @@ class _Joiner:
 
     def join(self, group: list[Finding]) -> Matrix:
         """Return the matrix of a group."""
+        group = [spread_spans(finding) for finding in group]
         tracks = _name_tracks(group)
         _name_areas(group)
         stages = group[0].stages
@@ -161,11 +168,12 @@ class _Joiner:
             },
             tuple(one for finding in group for one in finding.demands),
             tuple(one for finding in group for one in finding.weights),
-            _distinct(tracks),
+            _distinct(tracks or _tracks_by_code(self._levels)),
             tuple(one for finding in group for one in finding.parts),
             tuple(one for finding in group for one in finding.ignored),
             tuple(one for finding in group for one in finding.warnings),
             stages,
+            next((one.points for one in group if one.points is not None), None),
         )
 
     def _merged(self, name: str) -> str:
@@ -226,6 +234,19 @@ def _name_tracks(group: list[Finding]) -> list[str]:
         for level in finding.levels:
             level.track = level.track or finding.title
     return list(dict.fromkeys(finding.title for finding in group if finding.title))
+
+
+def _tracks_by_code(levels: list[About]) -> list[str]:
+    """Return the tracks that codes tell apart, such as IC and M, and give them to the levels; none for other names."""
+    codes = [level_code(level.name) for level in levels]
+    letters = list(dict.fromkeys(code[0] for code in codes if code))
+    managers = _MANAGER_CODES.intersection(letters)
+    counted = [sum(code is not None and code[0] == one for code in codes) for one in letters]
+    if None in codes or len(letters) != 2 or len(managers) != 1 or min(counted) < 2:
+        return []
+    for level, code in zip(levels, codes, strict=True):
+        level.track = code[0].upper() if code else ""
+    return [one.upper() for one in letters]
 
 
 def _name_areas(group: list[Finding]) -> None:

@@ -10,11 +10,13 @@ from coachdesk.rubric.importing.matrix import Matrix, join_findings
 from coachdesk.rubric.importing.neutral import Place, Refusal, Source, Sources, Table, Tree
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.axes import read_axes
+from coachdesk.rubric.importing.shapes.declared_points import add_points
 from coachdesk.rubric.importing.shapes.grid import read_grid
 from coachdesk.rubric.importing.shapes.leaves import Forest, outline_leaves, stem, tree_leaves
 from coachdesk.rubric.importing.shapes.named_tables import read_named_tables
 from coachdesk.rubric.importing.shapes.paths import read_paths
 from coachdesk.rubric.importing.shapes.records import read_record_objects, read_record_table
+from coachdesk.rubric.importing.shapes.role_vectors import add_role_vectors
 from coachdesk.rubric.importing.words import fold
 
 NOT_A_LADDER = "No row, column, heading or key names at least two career levels, so nothing says where a ladder is."
@@ -150,6 +152,14 @@ def _objects(sources: Sources, recipe: Recipe, left: list[Refusal]) -> list[Find
         if source.tree is not None and not _is_schema(source):
             tree_leaves(source, forest)
     found = read_paths(forest, "objects", "key", recipe)
+    trees: list[tuple[Place, Tree]] = [
+        (Place(source.file), source.tree)
+        for source in sources.files
+        if source.tree is not None and not _is_schema(source)
+    ]
+    if found is not None:
+        found = add_points(found, trees)
+    found = add_role_vectors(found, trees, recipe)
     return [found] if found is not None else []
 
 

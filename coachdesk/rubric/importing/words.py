@@ -53,10 +53,16 @@ _FILLERS = _words(
     system systems team technical technology test the tier to web
     """
 )
+_STEP_NOUNS = frozenset(("step", "tier", "zone"))
 _CODE = re.compile(
     r"^(?:ic|m|l|e|d|tl|em|tpm|pm|p|t|s|g|se|sde|swe|mgr|mg|b|n|c|k|ict|eng|sre|qa|ds|de|ux|st|lv|lvl|level|grade|band"
     r"|tier|stage|step|niveau|nivel|nível|livello|stufe|milestone|rank|phase|step)[\s_-]?\d{1,3}(?:\.\d{1,2})?[a-z+]?(?:-[a-z]{0,5}\d{1,3}\+?)?$"
 )
+_LEADING_CODE = re.compile(r"^(?P<letters>[a-z]{1,9})[\s_-]?(?P<number>\d{1,2})(?=$|[\s:.,–—)(-])")
+_SPAN = re.compile(
+    r"^(?P<letters>[A-Za-z]{1,5}[\s_-]?)(?P<low>\d{1,2})\s*(?:-|–|—|to|\.\.|/)\s*(?P<to>[A-Za-z]{1,5}[\s_-]?)?(?P<high>\d{1,2})$"
+)
+_MAX_SPAN = 12
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d)?|[ivx]{1,4})\+?$")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|x)$")
 _TOKEN = re.compile(r"[\w'’+.-]+")
@@ -129,6 +135,8 @@ def _strength_of(name: str, tokens: list[str]) -> Strength:
     if len(tokens) > MAX_LEVEL_WORDS:
         return Strength.NONE
     flat = [part for token in tokens for part in token.split("-") if part]
+    if flat[-1] in _STEP_NOUNS and 2 <= len(flat) <= 4 and flat[0] not in _RANKS:
+        return Strength.WEAK
     known = [token for token in flat if _is_known(token)]
     if len(known) < len(flat) - (1 if len(flat) >= 3 else 0):
         return Strength.NONE
@@ -160,6 +168,29 @@ def rank_number(text: str) -> int | None:
     return _roman_value(last[0]) if _ROMAN.match(last[0]) else None
 
 
+def level_code(text: str) -> tuple[str, int] | None:
+    """Return the letters and the number of the code that a level's name begins with, None without one.
+
+    >>> level_code("IC3: Senior engineer"), level_code("Level 2"), level_code("Senior 2")
+    (('ic', 3), ('level', 2), None)
+    """
+    found = _LEADING_CODE.match(display_name(text).casefold())
+    return (found["letters"], int(found["number"])) if found and _CODE.match(found[0].strip()) else None
+
+
+def level_span(text: str) -> tuple[str, int, int] | None:
+    """Return the letters and the ends of a name that stands for several levels, None for any other name.
+
+    >>> level_span("L3–L4"), level_span("L5"), level_span("L4-L3")
+    (('L', 3, 4), None, None)
+    """
+    found = _SPAN.match(display_name(text))
+    if found is None or (found["to"] and found["to"].casefold() != found["letters"].casefold()):
+        return None
+    low, high = int(found["low"]), int(found["high"])
+    return (found["letters"], low, high) if low < high <= low + _MAX_SPAN else None
+
+
 def _roman_value(text: str) -> int:
     values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
@@ -172,17 +203,18 @@ def _phrases(text: str) -> frozenset[str]:
 _COLUMN_WORDS: Mapping[str, frozenset[str]] = {
     "level": _phrases(
         """
-        career level; grade; ic level; job level; job title; level; level code; level id; level name; levelid;
-        levels; milestone; niveau; position; proficiency level; rank; role level; seniority; stage; step; stufe
+        band; career band; career level; career zone; grade; ic level; job level; job title; level; level code;
+        level id; level name; levelid; levels; milestone; niveau; position; proficiency level; rank; role level;
+        seniority; stage; step; stufe; zone
         """
     ),
     "competency": _phrases(
         """
-        area of focus; areas; aspect; attribute; attributes; axis; capability; competence; competencies;
-        competency; competency area; competency id; competency name; competencyid; compétence; criterion;
-        dimension; element; expectation area; factor; focus area; pillar; practice; quality; responsibility;
-        skill; skill area; skill id; skill name; skills; sub area; sub category; sub skill; subarea; subcategory;
-        subskill; theme; themes; topic; track; trait; value
+        area of focus; areas; aspect; attribute; attributes; axis; capability; competence; competencies; competency;
+        competency area; competency id; competency name; competencyid; compétence; criterion; dimension; element;
+        expectation area; factor; focus area; pillar; practice; quality; responsibility; skill; skill area; skill
+        id; skill name; skills; sub area; sub category; sub competency; sub dimension; sub skill; subarea;
+        subcategory; subcompetency; subskill; theme; themes; topic; track; trait; value
         """
     ),
     "area": _phrases(

@@ -52,6 +52,31 @@ _COUNTS = {
     "bold_lead_ins.md": (3, 2, 6, 6),
     "one_heading_between.md": (2, 2, 4, 4),
     "codes_by_track.json": (4, 2, 8, 9),
+    "points.js": (3, 2, 6, 13),
+    "code_names.json": (3, 2, 6, 7),
+    "named_codes.yaml": (2, 2, 4, 5),
+    "role_vectors.yaml": (3, 2, 6, 6),
+    "role_words.json": (2, 2, 6, 6),
+    "role_lists.json": (2, 2, 0, 0),
+    "role_ids.yaml": (2, 2, 4, 4),
+    "roles_by_skill.json": (3, 2, 0, 0),
+    "two_tracks.csv": (5, 2, 10, 10),
+    "two_tracks.yaml": (4, 2, 8, 8),
+    "zones.csv": (4, 2, 8, 13),
+    "zones.md": (4, 2, 8, 9),
+    "zones_apart.csv": (3, 2, 6, 6),
+    "tabbed.tsv": (3, 2, 6, 6),
+    "emoji.md": (2, 2, 4, 5),
+    "nested_inverse.md": (2, 2, 4, 4),
+    "counted.csv": (3, 3, 9, 9),
+    "step_words.md": (4, 2, 8, 8),
+    "colon_words.md": (3, 2, 6, 6),
+    "title_rows.csv": (3, 3, 9, 10),
+    "job_family.md": (3, 2, 6, 7),
+    "role_skills.md": (3, 2, 6, 6),
+    "numbered_headings.md": (2, 2, 4, 5),
+    "four_deep.yaml": (2, 3, 6, 6),
+    "turned_titles.csv": (3, 2, 6, 6),
 }
 
 
@@ -117,6 +142,55 @@ def test_axes_with_stages_become_profiles_of_positions_on_tracks() -> None:
     ladder = load_ladder(ladder_yaml(build_ladder(propose("axes/*.md"), "x", "1")))
     assert {one.for_ for one in ladder.profiles} == {"engineer-1", "engineer-2", "lead-engineer-2"}
     assert dict(ladder.profiles[0].targets) == {"tools": "1", "crew": "3"}
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "targets"),
+    [
+        ("role_vectors.yaml", "senior-analyst", {"sql": "2", "talk": "2"}),
+        ("role_words.json", "senior", {"sql": "leading", "talk": "working"}),
+        ("role_lists.json", "lead-analyst", {"sql": "3", "talk": "3"}),
+        ("role_ids.yaml", "junior-analyst", {"sql": "learning", "talk": "learning"}),
+        ("roles_by_skill.json", "senior", {"sql": "3", "talk": "2"}),
+    ],
+)
+def test_what_roles_ask_for_becomes_profiles(name: str, level: str, targets: dict[str, str]) -> None:
+    ladder = load_ladder(ladder_yaml(build_ladder(propose(name), "x", "1")))
+    assert {one.for_: dict(one.targets) for one in ladder.profiles}[level] == targets
+
+
+def test_points_of_milestones_and_titles_are_kept_as_declared_points() -> None:
+    points = load_ladder(ladder_yaml(build_ladder(propose("points.js"), "x", "1"))).points
+    assert points is not None
+    assert points.per_stage == {"0": 0, "1": 1, "2": 3, "3": 6}
+    assert [(one.level, one.min, one.max) for one in points.bands] == [
+        ("engineer-i", 0, 16), ("engineer-ii", 17, 35), ("senior-engineer", 36, 57),
+    ]  # fmt: skip
+
+
+def test_codes_keep_the_names_that_a_list_gives_them() -> None:
+    for name, codes, titles in (
+        ("code_names.json", ["L1", "L2", "L3"], ["Starter", "Maker", "Guide"]),
+        ("named_codes.yaml", ["P1", "P2"], ["Starter", "Maker"]),
+    ):
+        matrix = propose(name).matrix
+        assert ([one.name for one in matrix.levels], [one.title for one in matrix.levels]) == (codes, titles)
+
+
+def test_codes_of_engineers_and_managers_are_two_tracks_each_in_its_own_order() -> None:
+    proposal = propose("two_tracks.yaml")
+    assert names(proposal)[0] == ["M1", "M2", "IC1", "IC2"]
+    assert proposal.matrix.tracks == ("M", "IC")
+    assert propose("two_tracks.csv").matrix.tracks == ("IC", "M")
+
+
+def test_what_is_said_of_several_levels_stands_at_each_of_them_only_if_they_overlap_others() -> None:
+    proposal = propose("zones.csv")
+    assert names(proposal)[0] == ["L1", "L2", "L3", "L4"]
+    assert cell_texts(proposal, "Craft", "L3") == ["Designs a part", "Designs the whole"]
+    assert cell_texts(proposal, "Craft", "L4") == ["Designs the whole"]
+    assert not dry_run(proposal).warnings
+    assert names(propose("zones_apart.csv"))[0] == ["L1-L2", "L3-L4", "L5"]
 
 
 def test_areas_come_from_rows_tables_and_objects() -> None:

@@ -244,3 +244,19 @@ def behaviours_of(value: Tree, kind: str = "expect") -> list[Behaviour]:
 def _named_behaviour(row: dict[str, Tree], kind: str) -> list[Behaviour]:
     name = name_of(row)
     return [behaviour(name, kind)] if " " in name else []
+
+
+def titles_of(tree: Tree) -> dict[str, str]:
+    """Return the titles that objects give to their ids, so that what only names an id elsewhere can be called by it."""
+    titles: dict[str, str] = {}
+    waiting: list[Tree] = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            key, title = value.get("id"), value.get("title") or value.get("name")
+            if isinstance(key, str) and isinstance(title, str) and len(title) <= 120:
+                titles[key] = title if titles.get(key, title) == title else key
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return titles

@@ -279,6 +279,8 @@ class _GridReader:
                 self._area, self._competency = name, None
         label = self._layout.competency
         name = display_name(row[label].text) if label is not None else ""
+        if not name and self._competency is None and not any(row[at].text.strip() for at in self._layout.levels):
+            return
         if self._layout.competency is not None and not name and self._competency is not None:
             return
         if label is None or not name or column_word(name) in ("text", "example"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.words import Strength, column_word, display_name, fold, is_pay_word
 
 Rows = tuple[tuple[Cell, ...], ...]
+_COUNTED = re.compile(r"(?:(?P<first>\d{1,2})\s*[.):–-]\s*\S.*|.*\S\s*\(\s*(?P<last>\d{1,2})\s*\))$", re.DOTALL)
 _HEADER_ROWS = 12
 _LABEL_CHARS = 70
 _MAX_LEVELS = 80
@@ -65,6 +67,8 @@ def _level_columns(row: tuple[Cell, ...], rows: Rows, at: int, recipe: Recipe, k
         )
         if strength and "\n- " not in cell.text and (chosen or column_word(cell.text) is None):
             strengths[index] = strength
+    if kind == "column" and len(strengths) < 2:
+        strengths = dict.fromkeys(_numbered(row), Strength.WEAK)
     names = {fold(row[index].text) for index in strengths}
     if not 2 <= len(names) <= _MAX_LEVELS or at + 1 >= len(rows):
         return [], 0.0
@@ -87,6 +91,20 @@ def _level_columns(row: tuple[Cell, ...], rows: Rows, at: int, recipe: Recipe, k
     ]
     score = 2.0 * strong + (len(strengths) - strong) + 3.0 * len(strengths) / max(filled, 1)
     return columns, score
+
+
+def _numbered(row: tuple[Cell, ...]) -> list[int]:
+    """Return columns side by side whose heads count on from 1, such as “Starting out (1)”; at least three of them."""
+    found: list[int] = []
+    for index, cell in enumerate(row):
+        number = _COUNTED.match(cell.text.strip()) if len(cell.text) <= _LABEL_CHARS else None
+        if (
+            number
+            and int(number["first"] or number["last"]) == len(found) + 1
+            and found in ([], [*found[:-1], index - 1])
+        ):
+            found.append(index)
+    return found if len(found) >= 3 else []
 
 
 def _weak_names_convince(row: tuple[Cell, ...], strengths: dict[int, Strength]) -> bool:

@@ -19,14 +19,25 @@ from coachdesk.rubric.importing.shapes.fields import (
     is_text_field,
     kind_of,
     name_of,
+    titles_of,
     unwrapped,
     words_of,
 )
-from coachdesk.rubric.importing.words import Strength, column_word, display_name, fold, level_strength, plain_text
+from coachdesk.rubric.importing.words import (
+    Strength,
+    column_word,
+    display_name,
+    fold,
+    level_code,
+    level_strength,
+    plain_text,
+)
 
 _LABEL = re.compile(r"^(?:\*\*|__)(?P<bold>[^*_]{1,80}?)\s*:?(?:\*\*|__)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL)
 _TAG = re.compile(r"^\[?(?P<tag>[A-Za-z]{1,6}[ -]?\d{1,2})\]?\s*[:–—-]\s+(?P<rest>\S.*)$", re.DOTALL)
+_LEVEL_LISTS = frozenset(("levels", "grades", "stages", "steps", "positions", "roles", "job levels"))
 _STEP_WORDS = 9
+_NUMBERING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,4}[.)]\s+(?=[^\W\d])|^\s*\d{1,2}\.\d{1,2}\s+(?=[^\W\d])")
 _ASIDES = frozenset(("note", "notes", "nb", "tip", "important", "warning", "caution", "example", "summary"))
 _LEVEL_HEADINGS = frozenset(
     ("levels", "level expectations", "expectations by level", "by level", "proficiency levels", "milestones", "stages")
@@ -51,6 +62,7 @@ class Forest:
 
     leaves: list[Leaf] = field(default_factory=list)
     summaries: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     weights: dict[str, str] = field(default_factory=dict)
     left: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -63,12 +75,12 @@ def outline_leaves(source: Source, recipe: Recipe, forest: Forest) -> None:
     tops = [section for section in root.children if section.depth == 1]
     title = source.title or (tops[0].title if tops else "") or stem(source.file)
     inner = len(tops) == 1 or (bool(tops) and _says_nothing(tops, recipe))
-    labels = _repeated_labels(root)
+    labels = _repeated_labels(root, recipe)
     waiting: list[tuple[Section, tuple[str, ...]]] = [(root, (display_name(title),))]
     while waiting:
         section, path = waiting.pop(0)
         own = section is root or (inner and section.depth == 1) or _only_introduces_levels(section)
-        here = path if own else (*path, display_name(section.title.lstrip("\u200b")))
+        here = path if own else (*path, display_name(_NUMBERING.sub("", section.title.lstrip("\u200b"))))
         _add_items(source, section, here, recipe, labels, forest)
         waiting = [(child, here) for child in section.children] + waiting
 
@@ -87,11 +99,14 @@ def _says_nothing(tops: list[Section], recipe: Recipe) -> bool:
     return sum(bool(recipe.strength(section.title)) for section in tops) < 2 and len(tops) < 3
 
 
-def _repeated_labels(root: Section) -> set[str]:
+def _repeated_labels(root: Section, recipe: Recipe) -> set[str]:
+    """Return bold labels, and level words before a colon, that stand at least twice."""
     counted: Counter[str] = Counter()
     for section in root.walk():
         texts = [item.text for item in section.items] + [text for text, _ in section.paragraphs]
         counted.update({fold(found["bold"]) for text in texts if (found := _LABEL.match(text))})
+        heads = [plain_text(item.text).partition(":")[0] for item in section.items if ":" in item.text]
+        counted.update({fold(head) for head in heads if recipe.strength(head)})
     return {label for label, times in counted.items() if times >= 2}
 
 
@@ -167,7 +182,8 @@ def _label_of(item: Item, recipe: Recipe, labels: set[str]) -> tuple[str, str]:
         return display_name(tag["tag"]), tag["rest"]
     text = plain_text(item.text)
     head, colon, rest = text.partition(":")
-    if colon and rest.strip() and len(head) <= 60 and recipe.strength(head) is Strength.STRONG:
+    strength = recipe.strength(head) if colon and rest.strip() and len(head) <= 60 else Strength.NONE
+    if strength is Strength.STRONG or (strength and fold(head) in labels):
         return display_name(head), rest.strip()
     if item.children and len(text.split()) <= _STEP_WORDS and not text.endswith((".", ";", ",")):
         return display_name(text), ""
@@ -184,23 +200,7 @@ def tree_leaves(source: Source, forest: Forest) -> None:
         category = source.tree.get("category")
         if isinstance(category, dict):
             title = name_of(category) or title
-    _TreeWalker(source.file, forest, _titles_of(source.tree)).walk(source.tree, (display_name(title),))
-
-
-def _titles_of(tree: Tree) -> dict[str, str]:
-    """Return the titles that objects give to their ids, so that what only names an id elsewhere can be called by it."""
-    titles: dict[str, str] = {}
-    waiting: list[Tree] = [tree]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            key, title = value.get("id"), value.get("title") or value.get("name")
-            if isinstance(key, str) and isinstance(title, str) and len(title) <= 120:
-                titles[key] = title if titles.get(key, title) == title else key
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    return titles
+    _TreeWalker(source.file, forest, titles_of(source.tree)).walk(source.tree, (display_name(title),))
 
 
 class _TreeWalker:
@@ -242,7 +242,7 @@ class _TreeWalker:
         found = False
         for at, one in enumerate(value):
             if isinstance(one, dict):
-                name = _list_name(one)
+                name = self._code(one, structure) or _list_name(one)
                 name = self._titles.get(name, name)
                 numbered = ordinals if name else ordinals | {len(path)}
                 group = one.get("category") or one.get("area") or one.get("group")
@@ -254,6 +254,14 @@ class _TreeWalker:
                     (*path, str(at + 1)), one, "expect", f"{where}[{at}]", area, ordinals | {len(path)}, structure
                 )
         return found
+
+    def _code(self, row: dict[str, Tree], structure: tuple[str, ...]) -> str:
+        """Return the code of a level in a list of levels, and keep its own name as a title."""
+        code, name = row.get("code") or row.get("grade"), row.get("name") or row.get("title")
+        if not isinstance(code, str) or not isinstance(name, str) or level_code(code) is None:
+            return ""
+        self._forest.titles.setdefault(fold(code), display_name(name)[:120])
+        return code if structure and structure[-1] in _LEVEL_LISTS else ""
 
     def _object(
         self,

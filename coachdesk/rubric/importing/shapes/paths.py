@@ -14,8 +14,9 @@ from coachdesk.rubric.importing.finding import About, Entry, Finding, Part, part
 from coachdesk.rubric.importing.neutral import Refusal
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.leaves import Forest, Leaf
-from coachdesk.rubric.importing.words import Strength, fold, rank_number
+from coachdesk.rubric.importing.words import Strength, fold, is_pay_word, level_code, rank_number
 
+_GRADES = frozenset(("job grade", "pay grade", "salary grade", "grade"))
 _LEVEL_LISTS = frozenset(("levels", "milestones", "stages", "grades"))
 _LEVEL_STEPS = frozenset(("levels", "level", "milestones", "stages", "steps", "grades", "content", "positions"))
 
@@ -35,6 +36,7 @@ def read_paths(forest: Forest, shape: str, kind: str, recipe: Recipe) -> Finding
     if roles is None:
         return None
     used = [leaf for leaf in leaves if len(leaf.path) > max(roles.level, roles.competency) and _level(leaf, roles)]
+    used = [leaf for leaf in used if not _is_grade(leaf.path[roles.competency])] or used
     finding = Finding(shape, used[0].path[0] if used else "", used[0].place if used else leaves[0].place)
     _add_names(finding, used, roles, forest, kind, recipe)
     for leaf in used:
@@ -47,8 +49,13 @@ def read_paths(forest: Forest, shape: str, kind: str, recipe: Recipe) -> Finding
     for leaf in forest.leaves:
         if id(leaf) not in kept and len(finding.ignored) < 200:
             path = " › ".join(leaf.path[1:]) or leaf.path[0]
-            finding.ignored.append(Refusal(leaf.place, f"“{path}” was not imported: it stands under no level."))
+            why = "it speaks of pay or grades" if _is_grade(leaf.path[-1]) else "it stands under no level"
+            finding.ignored.append(Refusal(leaf.place, f"“{path}” was not imported: {why}."))
     return finding if finding.entries else None
+
+
+def _is_grade(name: str) -> bool:
+    return is_pay_word(name) or fold(name) in _GRADES
 
 
 def _chosen_out(leaf: Leaf, kind: str, recipe: Recipe) -> bool:
@@ -136,7 +143,7 @@ def _weak_is_enough(weak: set[str], shown: dict[str, str], ordinal: set[str], he
     under = sum(fold(leaf.path[position]) in weak for leaf in here)
     if len(weak) < 2 or (len(weak) < 0.8 * len(shown) and under < 0.6 * len(here)):
         return False
-    if ordinal:
+    if ordinal or all(leaf.structure and leaf.structure[-1] in _LEVEL_LISTS for leaf in here):
         return len(weak) >= 2
     return len(weak) >= 3
 
@@ -220,7 +227,10 @@ def _add_names(finding: Finding, used: list[Leaf], roles: _Roles, forest: Forest
         level, theme = leaf.path[roles.level], leaf.path[roles.competency]
         area = leaf.path[roles.area] if roles.area is not None else leaf.area
         name = recipe.canonical_level(level)
-        levels.setdefault(fold(name), About(name, leaf.place, summary=forest.summaries.get(fold(level), "")))
+        title = forest.titles.get(fold(level), "")
+        levels.setdefault(
+            fold(name), About(name, leaf.place, summary=forest.summaries.get(fold(level), ""), title=title)
+        )
         about = About(theme, leaf.place, area=area, summary=forest.summaries.get(fold(theme), ""))
         themes.setdefault((fold(area), fold(theme)), about)
     finding.levels, finding.competencies = ordered(list(levels.values())), list(themes.values())
@@ -241,9 +251,12 @@ def _add_names(finding: Finding, used: list[Leaf], roles: _Roles, forest: Forest
 
 
 def ordered(levels: list[About]) -> list[About]:
-    """Return levels by number when each has its own, else as they appeared."""
+    """Return levels by number when each has its own, else as they appeared; codes such as IC1 and M1 stay apart."""
+    codes = [level_code(level.name) for level in levels]
+    letters = list(dict.fromkeys(code[0] if code else "" for code in codes))
     numbers = [rank_number(level.name) for level in levels]
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(levels) or len(set(known)) < len(levels):
+    keys = [(letters.index(code[0] if code else ""), number) for code, number in zip(codes, numbers, strict=True)]
+    if None in numbers or len(set(keys)) < len(levels):
         return levels
-    return sorted(levels, key=lambda level: rank_number(level.name) or 0)
+    places = sorted(range(len(levels)), key=lambda at: (keys[at][0], keys[at][1] or 0))
+    return [levels[at] for at in places]

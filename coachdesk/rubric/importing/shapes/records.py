@@ -10,7 +10,8 @@ from coachdesk.rubric.importing.finding import About, Entry, Finding, Part, part
 from coachdesk.rubric.importing.neutral import Place, Refusal, Table, Tree
 from coachdesk.rubric.importing.recipe import Recipe
 from coachdesk.rubric.importing.shapes.fields import content_of, name_of
-from coachdesk.rubric.importing.words import column_word, display_name, fold, rank_number
+from coachdesk.rubric.importing.shapes.paths import ordered
+from coachdesk.rubric.importing.words import column_word, display_name, fold
 
 _ROLES = ("level", "competency", "area", "text", "example")
 
@@ -182,7 +183,7 @@ def _lookups(lists: list[list[dict[str, Tree]]]) -> dict[str, list[dict[str, Abo
     for rows in lists:
         named: dict[str, About] = {}
         for row in rows:
-            key = row.get("id") or row.get("key") or row.get("slug") or row.get("name")
+            key = row.get("id") or row.get("key") or row.get("code") or row.get("slug") or row.get("name")
             if isinstance(key, str):
                 summary = row.get("summary") or row.get("description")
                 about = About(
@@ -240,8 +241,5 @@ def _named(names: list[str], lists: list[dict[str, About]], place: Place) -> dic
 
 def _in_order(levels: dict[str, About]) -> dict[str, About]:
     """Return levels by their numbers when all have different ones, else in order of appearance."""
-    numbers = {name: rank_number(about.name) for name, about in levels.items()}
-    known = [number for number in numbers.values() if number is not None]
-    if len(set(known)) < len(levels):
-        return levels
-    return dict(sorted(levels.items(), key=lambda item: numbers[item[0]] or 0))
+    names = {id(about): name for name, about in levels.items()}
+    return {names[id(about)]: about for about in ordered(list(levels.values()))}
