@@ -7,6 +7,7 @@ the window system's power and session messages on Windows and macOS.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from typing import Any
 
@@ -40,6 +41,10 @@ class DBusSessionSignals(SessionSignals):
         if system.isConnected():
             system.connect(login, "", f"{login}.Manager", "PrepareForSleep", self, SLOT("on_sleep(bool)"))  # type: ignore[call-overload]
             system.connect(login, "", f"{login}.Session", "Lock", self, SLOT("on_lock()"))  # type: ignore[call-overload]
+            changed = SLOT("on_properties(QString,QVariantMap,QStringList)")
+            for path in _own_session():
+                properties = "org.freedesktop.DBus.Properties"
+                system.connect(login, path, properties, "PropertiesChanged", self, changed)  # type: ignore[call-overload]
         session = QDBusConnection.sessionBus()
         if session.isConnected():
             for name in self._SAVERS:
@@ -56,6 +61,12 @@ class DBusSessionSignals(SessionSignals):
         """The session was asked to lock."""
         self.session_locked.emit()
 
+    @Slot(str, "QVariantMap", "QStringList")
+    def on_properties(self, _interface: str, changed: dict[str, object], _invalidated: list[str]) -> None:
+        """A property of this session changed: it is no longer active when another user is switched to."""
+        if changed.get("Active") is False:
+            self.session_locked.emit()
+
     @Slot(bool)
     def on_saver(self, active: bool) -> None:
         """The screen saver came on or went."""
@@ -63,8 +74,24 @@ class DBusSessionSignals(SessionSignals):
             self.session_locked.emit()
 
 
+def _own_session() -> tuple[str, ...]:
+    """Return the path of this session's object at logind, spelled as `sd_bus_path_encode` does; none without one."""
+    session = os.environ.get("XDG_SESSION_ID", "")
+    if not session:
+        return ()
+    letters = (
+        letter if letter.isascii() and (letter.isalpha() or (letter.isdigit() and at)) else f"_{ord(letter):02x}"
+        for at, letter in enumerate(session)
+    )
+    return (f"/org/freedesktop/login1/session/{''.join(letters)}",)
+
+
+_AWAY = (0x2, 0x7)
+"""WTS_CONSOLE_DISCONNECT, another user is switched to, and WTS_SESSION_LOCK."""
+
+
 class WindowsSessionSignals(SessionSignals):
-    """Windows: WM_WTSSESSION_CHANGE (lock) and WM_POWERBROADCAST (suspend) of the top-level window."""
+    """Windows: WM_WTSSESSION_CHANGE (lock, user switch) and WM_POWERBROADCAST (suspend) of the top-level window."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +113,7 @@ class _WindowsFilter(QAbstractNativeEventFilter):
 
         if bytes(event_type) == b"windows_generic_MSG":
             received = wintypes.MSG.from_address(int(message))
-            if (received.message, received.wParam) == (0x02B1, 0x7):
+            if received.message == 0x02B1 and received.wParam in _AWAY:
                 self._signals.session_locked.emit()
             elif (received.message, received.wParam) == (0x0218, 0x4):
                 self._signals.suspending.emit()
