@@ -12,6 +12,7 @@ import sqlite3
 import struct
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
@@ -28,6 +29,7 @@ from coachdesk.vault.rotation import rotate_keys
 from coachdesk.vault.slot_secrets import KeychainKey
 from coachdesk.vault.slots import Passphrase, RecoveryCode, decode_slot, unwrap_key
 
+KEPT = Path(__file__).parents[1] / "fixtures" / "vaults"
 PAGE, RESERVED, IV = 4096, 80, 16
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -145,6 +147,19 @@ def test_the_reader_opens_a_vault_by_passphrase_and_key_file_and_after_a_rotatio
         database.close()
         apart = unwrap(*groups_slot(place.path, slot_type), octets)
         assert open_words(apart, sealed, "0198c0de") == "In my own words"
+
+
+@pytest.mark.parametrize("version", sorted(json.loads((KEPT / "secrets.json").read_text("utf-8"))))
+def test_the_reader_opens_every_kept_vault(version):
+    secrets = json.loads((KEPT / "secrets.json").read_text("utf-8"))[version]
+    path = KEPT / f"{version}.coachdesk"
+    ways = {"passphrase": secrets["passphrase"].encode(), "recovery": code_octets(secrets["recovery_code"])}
+    for slot_type, octets in ways.items():
+        database = read_vault(path, slot_type, octets)
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        texts = " ".join(row[0] for row in database.execute("SELECT text FROM note_block ORDER BY position"))
+        assert "worn out" in texts
+        database.close()
 
 
 def _published() -> dict:
