@@ -15,15 +15,13 @@ from coachdesk.growth.calibration import PersonMark, find_inversions
 from coachdesk.growth.gap import Absent
 from coachdesk.growth.gap import Expectation as Range
 from coachdesk.model.evidence import Evidence, EvidenceTarget
-from coachdesk.model.ladder import LadderChange
 from coachdesk.model.person import Person
 from coachdesk.model.review import Mark, Rater, Review, ReviewState
-from coachdesk.rubric.cells import BehaviourKind
 from coachdesk.rubric.expectations import Expectation, expectation, steps
 from coachdesk.rubric.format import Competency, Ladder
-from coachdesk.rubric.mapping import load_mapping
-from coachdesk.rubric.queries import cell, get_level, steps_of
-from coachdesk.services.growth_marks import Axis, HeldMark, Mappings, SeenMark, see_mark
+from coachdesk.rubric.queries import get_level
+from coachdesk.services.growth_marks import Axis, HeldMark, Mappings, SeenMark, expected_behaviours, see_mark
+from coachdesk.services.ladder_mappings import get_mappings
 from coachdesk.services.ladders import PlacementRow, get_ladder, list_placements
 
 
@@ -65,7 +63,7 @@ class CompetencyOption:
 
 @dataclass(frozen=True, slots=True)
 class CoveredLine:
-    """A behaviour that someone has evidence for; the sentence that speaks for it, when, and by whom."""
+    """Evidence for a behaviour that someone's level expects: the sentence that speaks for it, when, and by whom."""
 
     behaviour_id: str
     behaviour: str
@@ -90,7 +88,7 @@ class Standing:
 
     @property
     def covered(self) -> frozenset[str]:
-        """The behaviours of the competency that have evidence."""
+        """The behaviours expected at the person's level that have evidence."""
         return frozenset(line.behaviour_id for line in self.evidence)
 
 
@@ -166,7 +164,7 @@ def get_calibration(session: Session, ask: CalibrationAsk, today: date, zone: tz
         names,
         _marks(session, ids, zone, with_yours=ask.with_yours),
         _evidence(session, ids),
-        _mappings(session),
+        get_mappings(session),
     )
     rows = _rows(ladder, people, ask, known)
     titles = {one: get_ladder(session, one).name for one in here}
@@ -207,8 +205,9 @@ def _row(ladder: Ladder, rated: Competency, level_id: str, people: list[Placemen
     level = get_level(ladder, level_id)
     wanted = expectation(ladder, rated.id, level_id, level.track or "")
     expected = Range(wanted.lo.index, wanted.hi.index) if isinstance(wanted, Expectation) else None
+    place = level_id if rated.scale is None else wanted.lo.id if isinstance(wanted, Expectation) else ""
     axis = Axis(rated.id, rated.name, "", rated.scale or "", steps(ladder, rated.id, level.track or ""), expected,
-                is_asked=True, behaviours=_behaviours(ladder, rated))  # fmt: skip
+                is_asked=True, behaviours=expected_behaviours(ladder, rated.id, place) if place else {})  # fmt: skip
     return CalibrationRow(
         rated.id,
         rated.name,
@@ -218,16 +217,6 @@ def _row(ladder: Ladder, rated: Competency, level_id: str, people: list[Placemen
         expected,
         tuple(_standing(ladder.pin, axis, row.person_id, known) for row in people),
     )
-
-
-def _behaviours(ladder: Ladder, rated: Competency) -> dict[str, str]:
-    """Return all that the competency expects at any step: evidence for a higher one counts as well."""
-    return {
-        one.id: one.behaviour.text
-        for at in steps_of(ladder, rated)
-        for one in cell(ladder, rated.id, at).own
-        if one.behaviour.kind is BehaviourKind.EXPECT
-    }
 
 
 def _standing(pin: str, axis: Axis, person_id: str, known: _Known) -> Standing:
@@ -327,8 +316,3 @@ def _evidence(session: Session, ids: list[str]) -> dict[tuple[str, str], list[tu
     for row, target in session.exec(statement):
         found[row.person_id, target.competency_id].append((row, target.behaviour_id))
     return found
-
-
-def _mappings(session: Session) -> Mappings:
-    confirmed = session.exec(select(LadderChange).where(col(LadderChange.confirmed_at).is_not(None)))
-    return {(row.from_pin, row.to_pin): load_mapping(row.yaml, "the vault") for row in confirmed}

@@ -13,22 +13,21 @@ from sqlmodel import Session, col, select
 
 from coachdesk.growth.gap import Absent, Expectation
 from coachdesk.model.evidence import Evidence, EvidenceSource, EvidenceTarget
-from coachdesk.model.ladder import LadderChange, Placement
+from coachdesk.model.ladder import Placement
 from coachdesk.model.meeting import Meeting
 from coachdesk.model.observation import Observation, ObservationKind
 from coachdesk.model.person import Person, RoleChange
 from coachdesk.model.plan import GoalState, SkillGoal
 from coachdesk.model.review import GateAnswer, Mark, Rater, Review, ReviewState
-from coachdesk.rubric.cells import BehaviourKind
 from coachdesk.rubric.expectations import Expectation as RubricExpectation
 from coachdesk.rubric.expectations import NotApplicable, chosen, expectation, gates, steps
 from coachdesk.rubric.format import Ladder
-from coachdesk.rubric.mapping import load_mapping
-from coachdesk.rubric.queries import cell, get_level
+from coachdesk.rubric.queries import get_level
 from coachdesk.rubric.requirements import CountRule, FloorRule
 from coachdesk.rubric.requirements import Gate as RubricGate
-from coachdesk.services.growth_marks import Axis, HeldMark, Mappings, SeenMark, see_mark
+from coachdesk.services.growth_marks import Axis, HeldMark, Mappings, SeenMark, expected_behaviours, see_mark
 from coachdesk.services.growth_projects import ProjectSpan, list_project_spans
+from coachdesk.services.ladder_mappings import get_mappings
 from coachdesk.services.ladders import get_ladder
 from coachdesk.store.failures import NotFound
 
@@ -131,7 +130,7 @@ def get_growth_history(session: Session, person_id: str, zone: tzinfo) -> Growth
     placed = select(Placement).where(Placement.person_id == person_id).order_by(col(Placement.placed_on))
     reviews = _reviews(session, person_id)
     marks = _marks(session, reviews, zone)
-    mappings = _mappings(session)
+    mappings = get_mappings(session)
     frames = tuple(
         build_frame(get_ladder(session, row.ladder_pin), row, marks, mappings) for row in session.exec(placed).all()
     )
@@ -172,7 +171,7 @@ def build_frame(ladder: Ladder, placement: Placement, marks: tuple[HeldMark, ...
                 steps(ladder, rated.id, track),
                 Expectation(given.lo.index, given.hi.index) if given else None,
                 not isinstance(wanted, NotApplicable),
-                _behaviours(ladder, rated.id, place) if given else {},
+                expected_behaviours(ladder, rated.id, place) if given else {},
             )
         )
     rules = tuple(_rule(ladder, gate) for gate in gates(ladder, target, placement.shape_id))
@@ -183,11 +182,6 @@ def build_frame(ladder: Ladder, placement: Placement, marks: tuple[HeldMark, ...
     return Frame(
         placement.placed_on, ladder.pin, ladder.name, level.id, level.title, aim.id, aim.title, tuple(axes), rules, seen
     )
-
-
-def _behaviours(ladder: Ladder, competency_id: str, place: str) -> dict[str, str]:
-    found = cell(ladder, competency_id, place).own
-    return {one.id: one.behaviour.text for one in found if one.behaviour.kind is BehaviourKind.EXPECT}
 
 
 def _rule(ladder: Ladder, gate: RubricGate) -> GateRule:
@@ -210,11 +204,6 @@ def _rule(ladder: Ladder, gate: RubricGate) -> GateRule:
 def _reviews(session: Session, person_id: str) -> list[Review]:
     statement = select(Review).where(Review.person_id == person_id, Review.state != ReviewState.WITHDRAWN)
     return list(session.exec(statement.order_by(col(Review.period_to_on), col(Review.created_at))))
-
-
-def _mappings(session: Session) -> Mappings:
-    confirmed = session.exec(select(LadderChange).where(col(LadderChange.confirmed_at).is_not(None)))
-    return {(row.from_pin, row.to_pin): load_mapping(row.yaml, "the vault") for row in confirmed}
 
 
 def _marks(session: Session, reviews: list[Review], zone: tzinfo) -> tuple[HeldMark, ...]:

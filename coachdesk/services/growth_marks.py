@@ -8,8 +8,11 @@ from datetime import date
 
 from coachdesk.growth.gap import Absent, Expectation
 from coachdesk.growth.gap import Mark as Rating
+from coachdesk.rubric.cells import BehaviourKind
 from coachdesk.rubric.expectations import Step
+from coachdesk.rubric.format import Ladder
 from coachdesk.rubric.mapping import Carry, Mark, VersionMapping, project
+from coachdesk.rubric.queries import cell
 
 Mappings = Mapping[tuple[str, str], VersionMapping]
 """Confirmed mappings by the pins that they lead from and to."""
@@ -67,6 +70,12 @@ class SeenMark:
     def counts(self) -> bool:
         """Whether the mark may be computed with."""
         return self.is_agreed and self.carry is Carry.EXACT
+
+
+def expected_behaviours(ladder: Ladder, competency_id: str, at: str) -> dict[str, str]:
+    """Return what a cell expects, in words by id: its own behaviours, without signals, extras and warnings."""
+    found = cell(ladder, competency_id, at).own
+    return {one.id: one.behaviour.text for one in found if one.behaviour.kind is BehaviourKind.EXPECT}
 
 
 def see_mark(pin: str, axis: Axis, held: HeldMark, mappings: Mappings) -> list[SeenMark]:

@@ -23,9 +23,9 @@ from coachdesk.model.plan import SkillGoal
 from coachdesk.model.promise import Promise
 from coachdesk.model.review import GateAnswer, Mark, Rater, Review, ReviewState
 from coachdesk.model.visibility import Visibility
-from coachdesk.rubric.mapping import load_mapping
 from coachdesk.services.growth_history import EvidenceLine, GrowthHistory, build_frame
 from coachdesk.services.growth_marks import HeldMark
+from coachdesk.services.ladder_mappings import parse_mapping
 from coachdesk.services.ladders import get_ladder
 from coachdesk.services.packet_rows import PacketComment, PacketFeedback, PacketRole
 from coachdesk.services.shared.columns import columns, read
@@ -41,7 +41,7 @@ def get_shared_history(session: Session, person_id: str, zone: tzinfo) -> Growth
     marks = list_rated(session, person_id, Rater.AGREED, zone)
     changes = columns(LadderChange.from_pin, LadderChange.to_pin, LadderChange.yaml)
     confirmed = read(session, changes.where(col(LadderChange.confirmed_at).is_not(None)))
-    mappings = {(old, new): load_mapping(yaml, "the vault") for old, new, yaml in confirmed}
+    mappings = {(old, new): parse_mapping(yaml) for old, new, yaml in confirmed}
     placed = select(Placement).where(Placement.person_id == person_id).order_by(col(Placement.placed_on))
     return GrowthHistory(
         person_id,

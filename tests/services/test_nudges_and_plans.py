@@ -133,11 +133,12 @@ def test_a_higher_mark_with_less_evidence_is_a_pair_to_discuss(store: Store, peo
     first, second = [one.id for one in cell(ladder, "planning", "l5").own][:2]
     _agree(store, people["Tomasz"], "l6:emerging")
     _agree(store, people["Amara"], "l5:solid")
-    for name, behaviours in (("Tomasz", (first,)), ("Amara", (first, second))):
+    above = cell(ladder, "planning", "l6").own[0].id
+    cells = (("Tomasz", "l5", (first, first)), ("Tomasz", "l6", (above,)), ("Amara", "l5", (first, second)))
+    for name, level, behaviours in cells:
         for one in behaviours:
-            draft = EvidenceDraft(
-                people[name], "A sentence", today(store), (Target("planning", PIN, "l5", one),), EvidenceSource.WRITTEN
-            )
+            target = Target("planning", PIN, level, one)
+            draft = EvidenceDraft(people[name], "A sentence", today(store), (target,), EvidenceSource.WRITTEN)
             store.write(lambda unit, d=draft: add_evidence(unit, d))
     ask = calibration.CalibrationAsk(competency_id="planning")
     page = store.read(lambda session: calibration.get_calibration(session, ask, today(store), UTC))
@@ -146,7 +147,8 @@ def test_a_higher_mark_with_less_evidence_is_a_pair_to_discuss(store: Store, peo
     assert [one.rating for one in row.people] == [9, None, 10]
     (pair,) = page.inversions
     assert (pair.higher.name, pair.lower.name, pair.steps) == ("Tomasz", "Amara", 1)
-    assert len(pair.lower.evidence) == 2
+    assert pair.lower.covered == {first, second}
+    assert pair.higher.covered == {first}, "what the next level expects says nothing about this one"
 
 
 def test_self_marks_are_never_compared_and_yours_only_if_asked(store: Store, people: dict[str, str]) -> None:
