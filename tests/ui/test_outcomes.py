@@ -121,6 +121,16 @@ def test_enter_in_the_follow_up_notes_it_and_esc_leaves_it(view: MeetingView, ta
     assert talk.row().outcome == "2 steps: 1 now"
 
 
+def test_what_stands_in_a_field_outlives_other_rows(view: MeetingView, talk: Talk, write: Write) -> None:
+    view.run_action("agenda.outcome")
+    QTest.keyClicks(field(view.agenda.list), "wants to lead")
+    write(agenda.add_item, agenda.AgendaDraft(talk.person, "Added elsewhere"))
+    view.refresh()
+    talk.settle()
+    talk.settle()
+    assert talk.row().outcome == "wants to lead"
+
+
 def test_a_click_on_the_line_opens_it_and_a_plain_item_has_none(
     view: MeetingView, talk: Talk, write: Write, qtbot: QtBot
 ) -> None:

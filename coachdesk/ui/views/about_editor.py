@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -19,8 +19,6 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidg
 
 from coachdesk.ui.editor.autosave import LONGEST_MS
 from coachdesk.ui.theme.appearance import Appearance
-
-_MARGIN = 2
 
 
 class AboutEditor(QFrame):
@@ -154,7 +152,7 @@ class _PlainEdit(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(_MARGIN)
+        self.document().setDocumentMargin(2)
         self.setStyleSheet("background: transparent;")
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         look.changed.connect(self._on_look_changed)
@@ -178,10 +176,6 @@ class _PlainEdit(QTextEdit):
     def sizeHint(self) -> QSize:
         """Return the height of the lines."""
         height = round(self.document().size().height()) if self.document().textWidth() > 0 else self.look.px(24)
-        if self.document().isEmpty():
-            room = QRect(0, 0, max(1, self.viewport().width() - 2 * _MARGIN), 0)
-            words = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.placeholderText())
-            height = max(height, words.height() + 2 * _MARGIN)
         return QSize(self.look.px(160), max(self.look.px(24), height))
 
     def minimumSizeHint(self) -> QSize:

@@ -241,6 +241,8 @@ class MeetingView(View):
         is_live = stage is MeetingStage.LIVE
         if (opened or has_moved_on) and is_live and self.isVisible() and not self.agenda.field.text():
             self.notes.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if has_moved_on and stage is MeetingStage.FOLLOW_UP and self.isVisible():
+            self.follow_up.summary.setFocus(Qt.FocusReason.OtherFocusReason)
         self._run_clock()
 
     def _stage_for(self, page: MeetingPage) -> MeetingStage:

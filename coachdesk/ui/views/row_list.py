@@ -102,6 +102,11 @@ class RowList(QListView):
             self.commitData(field)
             self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
 
+    def commitData(self, editor: QWidget) -> None:
+        """Keep what a field holds; Enter comes late to one that was closed meanwhile, which is kept already."""
+        if not editor.isHidden():
+            super().commitData(editor)
+
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
         return QSize(self.look.px(240), max(1, self._rows.rowCount() * self.row_height()))
@@ -228,6 +233,7 @@ class RowList(QListView):
             self.opened.emit(str(index.data(ID_ROLE)))
 
     def _on_about_to_reset(self) -> None:
+        self.keep_field()
         self._kept_id, self._kept_position = self.current_id, max(0, self.currentIndex().row())
 
     def _on_reset(self) -> None:
