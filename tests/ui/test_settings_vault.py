@@ -135,6 +135,22 @@ def tells_of_a_code(desk: Desk, look: Appearance, qtbot: QtBot) -> bool:
     return not notices.isHidden() and "nobody confirmed that the new one was kept" in notices.text()
 
 
+def test_a_new_code_that_nobody_kept_is_told_and_a_refused_one_is_not(
+    qtbot: QtBot, view: SettingsView, desk: Desk, look: Appearance
+) -> None:
+    form = view.security.recovery_form
+    qtbot.keyClick(view.security.replace, SPACE)
+    qtbot.keyClicks(form.current.edit, "not the passphrase at all")
+    qtbot.keyClick(form.current.edit, ENTER)
+    qtbot.waitUntil(lambda: not form.is_busy, timeout=20_000)
+    assert not tells_of_a_code(desk, look, qtbot)
+    form.current.set_text(OLD)
+    with qtbot.waitSignal(form.replaced, timeout=20_000):
+        qtbot.keyClick(form.current.edit, ENTER)
+    form.forget()
+    assert not form.shows_code and tells_of_a_code(desk, look, qtbot)
+
+
 def test_cancelling_a_rotation_changes_nothing(qtbot: QtBot, view: SettingsView, desk: Desk, look: Appearance) -> None:
     form, key = view.security.rotation_form, bytes(desk.vault.keys.vault)
     qtbot.keyClick(view.security.rotate, SPACE)
