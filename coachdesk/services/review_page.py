@@ -20,6 +20,7 @@ from coachdesk.rubric.queries import get_level
 from coachdesk.rubric.selectors import ordered_levels
 from coachdesk.services.evidence import EvidenceRow, list_evidence
 from coachdesk.services.ladders import get_ladder
+from coachdesk.services.review_before import find_before
 from coachdesk.services.review_rubric import Line, Place, build_lines, build_places
 from coachdesk.services.review_talk import Talk, list_looks, read_talk
 from coachdesk.services.reviews import (
@@ -80,7 +81,7 @@ class ReviewPage:
     """One review as its page shows it.
 
     `theirs` is empty until both sides are in; `room` are marks that are being typed together. `before` are the marks
-    that were agreed last time on the same ladder version. `looks` are days to look again, by competency.
+    that were agreed last time, on this ladder version or carried exactly into it. `looks` are days to look again.
     """
 
     review: ReviewRow
@@ -150,7 +151,7 @@ def get_review_page(session: Session, review_id: str, zone: tzinfo) -> ReviewPag
     ladder = get_ladder(session, review.ladder_pin)
     lines = build_lines(ladder, review)
     marks = get_marks(session, review_id)
-    before = _find_before(session, review)
+    before, before_at = find_before(session, review, ladder, lines)
     target = get_level(ladder, review.target_level_id or review.level_id)
     notes = session.get_one(Review, review_id).notes
     return ReviewPage(
@@ -162,8 +163,8 @@ def get_review_page(session: Session, review_id: str, zone: tzinfo) -> ReviewPag
         lines,
         marks,
         get_room_marks(session, review_id),
-        {} if before is None else get_marks(session, before.review_id).agreed,
-        None if before is None else before.agreed_at,
+        before,
+        before_at,
         read_talk(notes),
         list_looks(session, review.person_id, {line.competency_id: line.name for line in lines}),
         _gates(session, ladder, review, target.id),
@@ -208,18 +209,6 @@ def _list_row(
         review.self_handed_in_at is not None,
         review.agreed_at,
     )
-
-
-def _find_before(session: Session, review: ReviewRow) -> ReviewRow | None:
-    agreed = [
-        row
-        for row in list_reviews(session, review.person_id)
-        if row.state is ReviewState.AGREED
-        and row.ladder_pin == review.ladder_pin
-        and row.review_id != review.review_id
-        and row.period_to_on <= review.period_to_on
-    ]
-    return agreed[0] if agreed else None
 
 
 def _gates(session: Session, ladder: Ladder, review: ReviewRow, level_id: str) -> tuple[GateLine, ...]:

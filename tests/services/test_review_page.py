@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from coachdesk.model.ladder import LadderChange
 from coachdesk.model.review import Rater
 from coachdesk.model.visibility import Visibility
 from coachdesk.rubric.load import load_ladder
@@ -44,6 +45,15 @@ competencies:
     at: {learning: [Holds a saw], working: [Cuts true], leading: [Teaches cutting]}
 profiles:
   - {for: two, targets: {wood: working}}
+"""
+
+
+_CHANGE = """
+format: coachdesk-ladder-migration/1
+from: guild@1
+to: guild@2
+competencies: [{{from: [wood], to: [timber], kind: renamed, carry: {}}}]
+reviewed: {{by: manager, on: 2026-08-01}}
 """
 
 
@@ -87,6 +97,26 @@ def test_a_review_moves_through_the_list_and_its_target_holds_until_it_is_agreed
     again = store.write(lambda unit: begin_again(unit, review_id, date(2026, 11, 1))).result
     row = store.read(lambda session: get_review(session, again))
     assert (row.ladder_pin, row.period_from_on) == ("guild@1", date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(("carry", "shown"), [("exact", "leading"), ("ordinal", None)])
+def test_what_was_agreed_on_an_earlier_version_is_shown_only_where_it_carries_exactly(
+    store: Store, review_id: str, carry: str, shown: str | None
+) -> None:
+    for rater in (Rater.SELF, Rater.MANAGER):
+        store.write(partial(save_mark, review_id=review_id, rater=rater, draft=MarkDraft("wood", "leading")))
+        store.write(partial(hand_in, review_id=review_id, rater=rater))
+    store.write(lambda unit: agree_review(unit, review_id))
+    later = _STAGES.replace('version: "1"', 'version: "2"').replace("id: wood", "id: timber")
+    store.write(lambda unit: keep_ladder(unit, load_ladder(later.replace("wood: working", "timber: working"), "test")))
+    store.write(lambda unit: unit.add(LadderChange(from_pin="guild@1", to_pin="guild@2", yaml=_CHANGE.format(carry),
+                                                   confirmed_at=unit.now, created_at=unit.now)))  # fmt: skip
+    person_id = store.read(lambda session: get_review(session, review_id)).person_id
+    draft = ReviewDraft(person_id, "guild@2", "one", date(2026, 9, 1), "two")
+    again = store.write(lambda unit: begin_review(unit, draft)).result
+    page = store.read(lambda session: get_review_page(session, again, UTC))
+    assert {name: mark.step_id for name, mark in page.before.items()} == ({"timber": shown} if shown else {})
+    assert (page.before_at is None) == (shown is None)
 
 
 def test_what_is_said_keeps_its_visibility_and_plain_words_are_private(store: Store, review_id: str) -> None:
