@@ -1,4 +1,4 @@
-"""Stretch projects as one table model; the columns of the board and the list are filters of it."""
+"""Stretch projects as one table model; `project_filters` are the columns of the board and the list."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractProxyModel,
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coachdesk.model.person import first_name
 from coachdesk.model.project import ProjectState
@@ -99,20 +91,17 @@ class ProjectsModel(QAbstractTableModel):
         return self._cards
 
     def set_cards(self, cards: tuple[Card, ...], today: date) -> None:
-        """Show other cards on a day. The same projects in the same order are patched, without a reset."""
+        """Show other cards on a day. A card that says the same as before stays the same object, so that what shows
+        the model sees at once what is new. On another day all are new, because all words are.
+        """
         if cards == self._cards and today == self._today:
             return
-        self._today = today
-        self._faces.clear()
-        rows = {card.project_id: row for row, card in enumerate(cards)}
-        if cards and list(rows) == list(self._rows):
-            before, self._cards = self._cards, cards
-            for row, (old, new) in enumerate(zip(before, cards, strict=True)):
-                if old != new:
-                    self.dataChanged.emit(self.index(row, 0), self.index(row, len(Fact) - 1))
-            return
+        before = {card.project_id: card for card in self._cards} if today == self._today else {}
+        kept = tuple(old if (old := before.get(card.project_id)) == card else card for card in cards)
         self.beginResetModel()
-        self._cards, self._rows = cards, rows
+        self._today, self._cards = today, kept
+        self._rows = {card.project_id: row for row, card in enumerate(kept)}
+        self._faces.clear()
         self.endResetModel()
 
     def find_card(self, project_id: str) -> Card | None:
@@ -265,112 +254,3 @@ class ProjectsModel(QAbstractTableModel):
             return self.tr("ask again")
         month = month_words(day)
         return self.tr("ask in {month}").format(month=month.split()[0] if day.year == self._today.year else month)
-
-
-class ColumnProxy(QSortFilterProxyModel):
-    """The recent projects of one column of the board, in the order of the model."""
-
-    def __init__(self, model: ProjectsModel, column: Column, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._projects = model
-        self._column = column
-        self.setSourceModel(model)
-
-    def row_of(self, project_id: str) -> int:
-        """Return where a project stands in this column, -1 when it is elsewhere."""
-        row = self._projects.row_of(project_id)
-        return self.mapFromSource(self._projects.index(row, 0)).row() if row >= 0 else -1
-
-    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
-        """Take what stands in the column."""
-        card = self._projects.cards[source_row]
-        return card.is_recent and self._column.holds(card.state)
-
-
-class ListProxy(QAbstractProxyModel):
-    """The projects of the list: of one state or all, in the order of the board or sorted by any fact.
-
-    Python sorts the keys at once: a `QSortFilterProxyModel` would ask the model for two of them at each comparison.
-    """
-
-    def __init__(self, model: ProjectsModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._projects = model
-        self._state: ProjectState | None = None
-        self._sorted_by: tuple[Fact, Qt.SortOrder] | None = None
-        self._rows: list[int] = []
-        self._places: dict[int, int] = {}
-        self.setSourceModel(model)
-        model.modelAboutToBeReset.connect(self.beginResetModel)
-        model.modelReset.connect(self._on_source_reset)
-        model.dataChanged.connect(self._arrange)
-        self._arrange()
-
-    @property
-    def state(self) -> ProjectState | None:
-        """The state that shows, None for all."""
-        return self._state
-
-    def set_state(self, state: ProjectState | None) -> None:
-        """Show the projects of a state, or all with None."""
-        self._state = state
-        self._arrange()
-
-    def row_of(self, project_id: str) -> int:
-        """Return where a project stands in the list, -1 when it is filtered away."""
-        return self._places.get(self._projects.row_of(project_id), -1)
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a fact, or with -1 as the board does."""
-        self._sorted_by = (Fact(column), order) if column >= 0 else None
-        self._arrange()
-
-    def mapToSource(self, proxy_index: _Index) -> QModelIndex:
-        """Return the place in the model."""
-        if not proxy_index.isValid():
-            return QModelIndex()
-        return self._projects.index(self._rows[proxy_index.row()], proxy_index.column())
-
-    def mapFromSource(self, source_index: _Index) -> QModelIndex:
-        """Return the place in the list, none for what is filtered away."""
-        row = self._places.get(source_index.row(), -1) if source_index.isValid() else -1
-        return self.index(row, source_index.column()) if row >= 0 else QModelIndex()
-
-    def index(self, row: int, column: int, parent: _Index = _NOWHERE) -> QModelIndex:
-        """Return a cell."""
-        is_there = not parent.isValid() and 0 <= row < len(self._rows) and 0 <= column < len(Fact)
-        return self.createIndex(row, column) if is_there else QModelIndex()
-
-    def parent(self, index: _Index | None = None) -> Any:
-        """Return that rows have no parent; without an index, what owns this model."""
-        return super().parent() if index is None else QModelIndex()
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """Return how many projects are listed."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """Return the facts of a project."""
-        return 0 if parent.isValid() else len(Fact)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a column is called."""
-        return self._projects.headerData(section, orientation, role)
-
-    def _on_source_reset(self) -> None:
-        self._place()
-        self.endResetModel()
-
-    def _arrange(self) -> None:
-        self.beginResetModel()
-        self._place()
-        self.endResetModel()
-
-    def _place(self) -> None:
-        cards = self._projects.cards
-        rows = [row for row, card in enumerate(cards) if self._state in (None, card.state)]
-        if self._sorted_by is not None:
-            fact, order = self._sorted_by
-            is_falling = order == Qt.SortOrder.DescendingOrder
-            rows.sort(key=lambda row: self._projects.sort_key(cards[row], fact), reverse=is_falling)
-        self._rows, self._places = rows, {row: place for place, row in enumerate(rows)}

@@ -32,7 +32,8 @@ from PySide6.QtWidgets import (
 )
 
 from coachdesk.ui.delegates.project_card import CARD_GAP, CardDelegate
-from coachdesk.ui.models.project_cards import Column, ColumnProxy, ProjectsModel
+from coachdesk.ui.models.project_cards import Column, ProjectsModel
+from coachdesk.ui.models.project_filters import ColumnProxy
 from coachdesk.ui.models.rows import ID_ROLE
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.buttons import Button

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from coachdesk.model.project import ProjectState
 from coachdesk.ui.delegates.project_row import ProjectRowDelegate
-from coachdesk.ui.models.project_cards import Fact, ListProxy, ProjectsModel
+from coachdesk.ui.models.project_cards import Fact, ProjectsModel
+from coachdesk.ui.models.project_filters import ListProxy
 from coachdesk.ui.models.rows import ID_ROLE
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.sponsorship_words import state_words
