@@ -17,6 +17,16 @@ _SQLITE_CORRUPT = 11
 _SQLITE_FULL = 13
 _SQLITE_CANTOPEN = 14
 _SQLITE_NOTADB = 26
+_SQLITE_ERROR = 1
+_SPELLED = {
+    "database or disk is full": _SQLITE_FULL,
+    "disk I/O error": _SQLITE_IOERR,
+    "unable to open database file": _SQLITE_CANTOPEN,
+    "attempt to write a readonly database": _SQLITE_READONLY,
+    "database disk image is malformed": _SQLITE_CORRUPT,
+    "file is not a database": _SQLITE_NOTADB,
+}
+"""What SQL functions such as `sqlcipher_export` pass on: the text of `sqlite3_errstr` without its code."""
 _NOT_OPENED = (
     "A file of the vault could not be opened: the disk is full or failing, or the folder does not allow changes. "
     "Everything saved before is safe; check these and try again."
@@ -187,6 +197,8 @@ def _translate_os_error(error: OSError) -> VaultError:
 
 def _translate_driver_error(error: dbapi2.Error) -> VaultError | None:
     primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if primary == _SQLITE_ERROR:
+        primary = _SPELLED.get(str(error), primary)
     classes: dict[int, type[VaultError]] = {
         _SQLITE_FULL: DiskFull,
         _SQLITE_READONLY: PlaceNotWritable,

@@ -30,6 +30,7 @@ RUNS: Mapping[str, Run] = {
     "power-cut": Run(60, 1200, power_cut.run_power_cuts),
     "power-cut-control": Run(60, 200, power_cut.run_lying_disk),
     "disk-errors": Run(8, 0, disk_errors.run_disk_errors),
+    "disk-errors-rare": Run(9, 0, disk_errors.run_rare_disk_errors),
     "flip-database": Run(40, 1000, damage.flip_database),
     "flip-header": Run(40, 1000, damage.flip_header),
     "flip-log": Run(20, 1000, damage.flip_log),

@@ -13,6 +13,7 @@ from coachdesk.vault.commits import count_commit, read_commits
 from coachdesk.vault.kdf import FLOOR
 
 MARKER = "perihelion"
+PASSPHRASE = "a passphrase for faults"
 _TABLES = """
 CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIRTUAL TABLE note_words USING fts5(body, content='note', content_rowid='id');
@@ -47,7 +48,7 @@ class Scene:
 
 def make_scene(folder: Path, notes: int = 0) -> Scene:
     """Make a vault with this many notes, each in a commit of its own, and close it."""
-    new = create_vault(folder / "fault", "a passphrase for faults", kdf=FLOOR, state_dir=folder / "state")
+    new = create_vault(folder / "fault", PASSPHRASE, kdf=FLOOR, state_dir=folder / "state")
     connection = new.vault.connect()
     connection.executescript(_TABLES)
     for number in range(1, notes + 1):

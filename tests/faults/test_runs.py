@@ -23,6 +23,7 @@ TRACED = pytest.mark.skipif(
         (power_cut.run_power_cuts, 25),
         (power_cut.run_lying_disk, 25),
         (disk_errors.run_disk_errors, 4),
+        (disk_errors.run_rare_disk_errors, 9),
         (leaks.run_leak, 1),
         (leaks.run_leak_control, 1),
     ],

@@ -140,6 +140,13 @@ def test_a_file_that_the_engine_cannot_open_is_no_matter_of_permission_alone(tmp
     assert "secret-name" not in str(raised.value)
 
 
+def test_a_full_disk_is_known_by_its_words_where_a_function_loses_the_code():
+    with pytest.raises(errors.StorageFailed), environment_errors():
+        failed = dbapi2.OperationalError("disk I/O error")
+        failed.sqlite_errorcode = 1
+        raise failed
+
+
 def test_bugs_are_let_through():
     with pytest.raises(dbapi2.OperationalError), environment_errors():
         dbapi2.connect(":memory:").execute("SELECT nonsense")
