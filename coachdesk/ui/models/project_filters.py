@@ -14,6 +14,7 @@ from coachdesk.ui.models.project_cards import Column, Fact, ProjectsModel
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FACTS = len(Fact)
 
 
 class CardsProxy(QAbstractProxyModel):
@@ -47,7 +48,7 @@ class CardsProxy(QAbstractProxyModel):
         self._shown = shown
         changed = [place for place, card in enumerate(shown) if card is not before[place]]
         if changed:
-            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(Fact) - 1))
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], _FACTS - 1))
 
     def row_of(self, project_id: str) -> int:
         """Return where a project stands here, -1 when it is elsewhere."""
@@ -68,7 +69,7 @@ class CardsProxy(QAbstractProxyModel):
 
     def index(self, row: int, column: int, parent: _Index = _NOWHERE) -> QModelIndex:
         """Return a cell."""
-        is_there = not parent.isValid() and 0 <= row < len(self._shown) and 0 <= column < len(Fact)
+        is_there = not parent.isValid() and 0 <= row < len(self._shown) and 0 <= column < _FACTS
         return self.createIndex(row, column) if is_there else QModelIndex()
 
     def parent(self, index: _Index | None = None) -> Any:
@@ -81,7 +82,7 @@ class CardsProxy(QAbstractProxyModel):
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Return the facts of a project."""
-        return 0 if parent.isValid() else len(Fact)
+        return 0 if parent.isValid() else _FACTS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a column is called."""

@@ -124,6 +124,8 @@ class AccessPane(QWidget):
         self.navigate_requested.emit(Route("glue"))
 
     def _on_answered(self, page: AccessPage) -> None:
+        if page == self._page:
+            return
         self._page = page
         self.canvas.set_page(page)
         self.model.set_table(*units_table(page))

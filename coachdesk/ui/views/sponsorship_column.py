@@ -267,6 +267,7 @@ class BoardColumn(QWidget):
         self.look = look
         self.column = column
         self.is_unfolded = False
+        self._said: tuple[str, int, bool] | None = None
         self.proxy = ColumnProxy(model, column)
         self.list = CardList(look, self.proxy)
         self.icon = Icon(look, column.icon, "text3", size=14)
@@ -300,6 +301,10 @@ class BoardColumn(QWidget):
 
     def set_words(self, name: str) -> None:
         """Show a heading with the count, which the list is also called by."""
+        said = name, self.cards, self.is_unfolded
+        if said == self._said:
+            return
+        self._said = said
         hidden = self.cards - FOLDED
         self.name.setText(name)
         self.count.setText(str(self.cards))

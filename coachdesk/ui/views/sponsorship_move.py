@@ -78,6 +78,8 @@ class MoveRow(QFrame):
 
     def set_people(self, people: tuple[PersonRow, ...]) -> None:
         """Tell who can be named."""
+        if people == self._people:
+            return
         self._people = people
         completer = QCompleter([person.name for person in people], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
