@@ -20,6 +20,8 @@ _TICK = 16
 _GAP = 12
 _TITLE = 220
 """A title has at least this room before columns at the end keep their width."""
+_LEAST_TITLE = 110
+"""Less than this never remains of a title that needs it: the last columns are left out first."""
 _PRIVATE = 9
 
 
@@ -73,15 +75,18 @@ class CellsDelegate(RowDelegate):
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
-        """Show the whole row as a tool tip when its title or second line is elided."""
+        """Show the whole row as a tool tip when its title or second line is elided, or a column found no room."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         cells = index.data(CELLS_ROLE)
-        title, _ = self._lay_out(option, cells)
+        title, placed = self._lay_out(option, cells)
+        shown = {id(part.cell) for part in placed}
+        left_out = [cell.text for cell in cells.tail if id(cell) not in shown]
         width = self._type(_title_role(cells)).metrics.horizontalAdvance(cells.title)
         second = self._type("small").metrics.horizontalAdvance(cells.second)
-        text = "\n".join(part for part in (cells.title, cells.second) if part)
-        QToolTip.showText(event.globalPos(), text if max(width, second) > title.width() else "", view)
+        text = "\n".join(part for part in (cells.title, cells.second, *left_out) if part)
+        is_short = bool(left_out) or max(width, second) > title.width()
+        QToolTip.showText(event.globalPos(), text if is_short else "", view)
         return True
 
     def editorEvent(
@@ -142,7 +147,8 @@ class CellsDelegate(RowDelegate):
             placed.append(Placed(Cell(icon="cr", width=14), QRect(right - edge, row.top(), edge, row.height())))
             right -= edge + gap
         widths = self._tail_widths(cells.tail, right - left)
-        for cell, width in zip(reversed(cells.tail), reversed(widths), strict=True):
+        needed = min(px(_LEAST_TITLE), self._type(_title_role(cells)).metrics.horizontalAdvance(cells.title) + 2)
+        for cell, width in self._shown(cells.tail, widths, right - left - needed):
             placed.append(Placed(cell, QRect(right - width, row.top(), width, row.height())))
             right -= width + gap
         title = QRect(left, row.top(), max(0, right - left), row.height())
@@ -155,6 +161,17 @@ class CellsDelegate(RowDelegate):
         if room - sum(widths) - len(widths) * self.look.px(_GAP) >= self.look.px(_TITLE):
             return widths
         return [min(width, self._natural_width(cell)) for cell, width in zip(tail, widths, strict=True)]
+
+    def _shown(self, tail: tuple[Cell, ...], widths: list[int], room: int) -> list[tuple[Cell, int]]:
+        """Return the cells that fit beside the title, the last first; in large text the last give way to it."""
+        gap = self.look.px(_GAP)
+        shown: list[tuple[Cell, int]] = []
+        for cell, width in zip(tail, widths, strict=True):
+            if shown and width + gap > room:
+                break
+            shown.append((cell, width))
+            room -= width + gap
+        return shown[::-1]
 
     def _width(self, cell: Cell) -> int:
         return self.look.px(cell.width) if cell.width else self._natural_width(cell)

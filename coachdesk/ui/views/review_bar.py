@@ -18,6 +18,8 @@ from coachdesk.ui.widgets.text import ElidedLabel, Label
 from coachdesk.ui.words import day_words
 
 _NAME_WIDTH = 230
+_FREE = 16_777_215
+"""What Qt takes for a width without a limit."""
 
 
 class ReviewBar(QWidget):
@@ -156,7 +158,9 @@ class ReviewBar(QWidget):
         second = (self.phases, self._target_words, self.target)
         needed = sum(widget.sizeHint().width() + self.look.px(16) for widget in second)
         self._target_words.setVisible(not below or needed <= self.width())
-        self.phases.setMinimumWidth(min(self.phases.sizeHint().width(), self.width() * 3 // 4) if below else 0)
+        room = self.width() - self.look.px(12 + 8 + 16)
+        self.target.setMaximumWidth(max(room - self.phases.sizeHint().width(), self.look.px(96)) if below else _FREE)
+        self.phases.setMinimumWidth(min(self.phases.sizeHint().width(), room - self.look.px(96)) if below else 0)
         if below == self._is_below:
             return
         self._is_below = below

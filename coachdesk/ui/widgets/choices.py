@@ -191,6 +191,7 @@ class Segmented(QWidget):
             segment.setAccessibleDescription(self.tr("done") if is_done else "")
             segment.updateGeometry()
             segment.update()
+            self.updateGeometry()  # a hidden row tells nobody that its parts grew
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice along the reading direction with the arrow keys."""
