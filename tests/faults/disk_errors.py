@@ -23,7 +23,7 @@ from .tracing import has_strace, list_places, trace
 
 _MEANT = {"ENOSPC": ("DiskFull", "StorageFailed"), "EIO": ("StorageFailed",)}
 _SESSION = "session"
-_READ_INSTEAD = "PlaceNotWritable"
+_READ_INSTEAD, _UNFINISHED = "PlaceNotWritable", "RotationUnfinished"
 _BOTH = ("ENOSPC", "EIO")
 _FAILING = {
     "pwrite64": _BOTH,
@@ -97,14 +97,20 @@ def _fail(scene: Scene, kind: str, folder: Path, call: str, error: str, number: 
     lines = said.split()
     acknowledged = [int(each) for each in lines if each.isdigit()]
     most = ADDED if kind == _SESSION else 0
-    fault = _judge_words(code, lines, call, error) or _judge_vaults(copy, acknowledged, most)
+    fault = _judge_words(code, lines, _meant(kind, call, error)) or _judge_vaults(copy, acknowledged, most)
     shutil.rmtree(folder)
     return f"{error} at {call} {number}: {fault}" if fault else ""
 
 
-def _judge_words(code: int, lines: list[str], call: str, error: str) -> str:
-    """Return what is wrong with how it ended. SQLite reads where it can't open for writing, and then says so."""
-    meant = (*_MEANT[error], _READ_INSTEAD) if call == "openat" else _MEANT[error]
+def _meant(kind: str, call: str, error: str) -> tuple[str, ...]:
+    """Return what the error may be called: SQLite reads where it can't open for writing, and then says so; and keys
+    that count already, with renames to be repeated at the next opening, are told as such.
+    """
+    read = (_READ_INSTEAD,) if call == "openat" else ()
+    return (*_MEANT[error], *read, *((_UNFINISHED,) if kind == "rotate" else ()))
+
+
+def _judge_words(code: int, lines: list[str], meant: tuple[str, ...]) -> str:
     if code:
         return f"the error was not translated (exit code {code})"
     if "stopped" in lines and lines[-1] not in meant:
