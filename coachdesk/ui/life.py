@@ -395,8 +395,13 @@ class VaultLife(QObject):
 def load_rest() -> None:
     """Import what the open vault needs, while the passphrase is typed."""
     import coachdesk.desk.desk
+    import coachdesk.ui.views.glue_view
     import coachdesk.ui.views.meeting_view
+    import coachdesk.ui.views.opportunity_view
+    import coachdesk.ui.views.person_sponsorship
     import coachdesk.ui.views.person_view
+    import coachdesk.ui.views.project_view
+    import coachdesk.ui.views.sponsorship_view
     import coachdesk.ui.views.today_view
     import coachdesk.ui.windows.main
     import coachdesk.vault.bundle  # noqa: F401

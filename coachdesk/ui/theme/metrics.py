@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -31,6 +31,7 @@ class Metrics:
     roles: Mapping[str, TypeRole]
     spacing: Mapping[str, Any]
     radii: Mapping[str, Any]
+    _lines: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def px(self, length: float) -> int:
         """Return a length of the 100 % design at the current text scale."""
@@ -58,9 +59,11 @@ class Metrics:
         return font
 
     def line(self, role: str) -> int:
-        """Return the height of one line of a role, never below what the font needs."""
-        design = self.roles["body" if role == "mono" else role]
-        return max(self.px(design.line), QFontMetrics(self.font(role)).height())
+        """Return the height of one line of a role, never below what the font needs; layouts ask often."""
+        if role not in self._lines:
+            design = self.roles["body" if role == "mono" else role]
+            self._lines[role] = max(self.px(design.line), QFontMetrics(self.font(role)).height())
+        return self._lines[role]
 
     def row(self, kind: str) -> int:
         """Return the height of a row: nav, list, twoLine or meeting."""

@@ -33,7 +33,7 @@ class Board(QWidget):
         self._projects = model
         self._room = 0
         self._in_row = 0
-        self.columns = tuple(BoardColumn(look, model, column) for column in COLUMNS)
+        self.columns = tuple(BoardColumn(look, model, column, self) for column in COLUMNS)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for column in self.columns:

@@ -172,9 +172,9 @@ class ProjectList(QWidget):
         super().__init__(parent)
         self.look = look
         self.proxy = ListProxy(model, self)
-        self.table = ProjectTable(look, self.proxy)
-        self.filter = Button(look, self.tr("All states"), icon="filter", small=True)
-        self.count = Label(look, tone="text3", wraps=False)
+        self.table = ProjectTable(look, self.proxy, self)
+        self.filter = Button(look, self.tr("All states"), icon="filter", small=True, parent=self)
+        self.count = Label(look, tone="text3", wraps=False, parent=self)
         self._menu = QMenu(self.filter)
         for state in (None, *ProjectState):
             action = QAction(state_words(state) if state else self.tr("All states"), self._menu)

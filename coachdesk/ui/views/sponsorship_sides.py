@@ -17,20 +17,24 @@ _LEAST = 356
 class Sides(QSplitter):
     """The page scrolls, so neither pane is ever lower than its words at their width."""
 
-    def __init__(self, look: Appearance, left: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.look = look
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
+        self._panes: tuple[QWidget, ...] = ()
+
+    def set_panes(self, left: QWidget, right: QWidget) -> None:
+        """Lay out two panes, which are children already."""
         self._panes = (left, right)
         for at, pane in enumerate(self._panes):
             set_ground(pane, "rail")
             self.addWidget(pane)
             self.setStretchFactor(at, _SHARES[at])
             pane.installEventFilter(self)
-        self.setSizes([look.px(share) for share in _SHARES])
+        self.setSizes([self.look.px(share) for share in _SHARES])
         self.splitterMoved.connect(self._fit)
-        look.changed.connect(self._fit)
+        self.look.changed.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn where there is little room."""

@@ -56,18 +56,20 @@ class SponsorshipView(View):
         self.acts = BoardActs(self, desk)
         self._query = LatestQuery(self, desk)
         self._people_query = LatestQuery(self, desk)
-        self.board = Board(look, self.model)
-        self.list = ProjectList(look, self.model)
-        self.move_row = MoveRow(look)
-        self.access = AccessPane(desk, look)
-        self.groups = GroupPane(desk, look)
-        self.refusal = Banner(look, "info", "", can_dismiss=True)
+        self._build_frame()
+        self.board = Board(look, self.model, self._top)
+        self.list = ProjectList(look, self.model, self.stack)
+        self.move_row = MoveRow(look, self._asked)
+        self.access = AccessPane(desk, look, self.sides)
+        self.groups = GroupPane(desk, look, self.sides)
+        self.refusal = Banner(look, "info", "", can_dismiss=True, parent=self._asked)
         self.empty = EmptyState(
             look,
             self.tr("No stretch projects yet"),
             self.tr("Write down work that would help someone grow. Who could do it comes after what it needs."),
             action=self.tr("New project"),
             icon="plus",
+            parent=self._top,
         )
         self.choices = BoardChoices(look)
         self.new_button = Button(look, self.tr("New project"), kind="primary", icon="plus", small=True)
@@ -145,48 +147,48 @@ class SponsorshipView(View):
             self.choices.show()
         self._choices_row.setVisible(is_tight and self.empty.isHidden())
 
+    def _build_frame(self) -> None:
+        """Make what holds the parts before the parts: one that is put in late is styled anew at each level."""
+        set_ground(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._choices_row, self._asked, self.stack = QWidget(self), QWidget(self), QStackedWidget(self)
+        for part in (self._choices_row, self._asked):
+            part.hide()
+            whole.addWidget(part)
+        whole.addWidget(self.stack, 1)
+        self._page = QWidget()
+        self._scroll: QScrollArea = build_scrolled(self._page, parent=self.stack)
+        self._top, self._line, self.sides = QWidget(self._page), Line(self._page), Sides(self.look, self._page)
+
     def _lay_out(self) -> None:
         px = self.look.px
-        above = QWidget()
-        column = QVBoxLayout(above)
+        column = QVBoxLayout(self._top)
         column.setContentsMargins(px(24), px(12), px(24), px(16))
         column.setSpacing(0)
         column.addWidget(self.board)
         column.addWidget(self.empty)
-        self._page = QWidget()
         self.page_layout = QVBoxLayout(self._page)
         self.page_layout.setContentsMargins(0, 0, 0, 0)
         self.page_layout.setSpacing(0)
-        self.sides = Sides(self.look, self.access, self.groups)
-        self._line = Line()
-        self.page_layout.addWidget(above)
+        self.sides.set_panes(self.access, self.groups)
+        self.page_layout.addWidget(self._top)
         self.page_layout.addWidget(self._line)
         self.page_layout.addWidget(self.sides, 1)
         self.page_layout.addStretch(0)
-        self._scroll: QScrollArea = build_scrolled(self._page)
-        self.stack = QStackedWidget()
         self.stack.addWidget(self._scroll)
         self.stack.addWidget(self.list)
-        set_ground(self)
-        asked = QVBoxLayout()
+        asked = QVBoxLayout(self._asked)
         asked.setContentsMargins(px(24), 0, px(24), 0)
         asked.setSpacing(px(8))
         asked.addWidget(self.refusal)
         asked.addWidget(self.move_row)
-        self._asked = QWidget()
-        self._asked.setLayout(asked)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        self._choices_row = QWidget()
         self._above = QHBoxLayout(self._choices_row)
         self._above.setContentsMargins(px(24), px(12), px(24), 0)
         self._above.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        whole.addWidget(self._choices_row)
-        whole.addWidget(self._asked)
-        whole.addWidget(self.stack, 1)
-        for hidden in (self.refusal, self.empty, self._asked, self._choices_row):
-            hidden.hide()
+        self.refusal.hide()
+        self.empty.hide()
 
     def _connect(self) -> None:
         self._query.answered.connect(self._on_answered)

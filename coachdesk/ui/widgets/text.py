@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from coachdesk.ui.theme.appearance import Appearance
 
 _PARAGRAPH = 480
+_WIDTHS = 8
 
 
 STRONG = "h1, h2, h3, h4, h5, h6, b, strong, th { font-weight: 600; }"
@@ -48,6 +49,8 @@ class Label(QLabel):
         self.look = look
         self._role = role
         self._weight = weight
+        self._said = "", QFont()
+        self._broken: dict[int, list[str]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
         if tone:
@@ -113,22 +116,14 @@ class Label(QLabel):
             painter.drawText(QRect(rect.left(), top + number * pitch, rect.width(), pitch), flags, line)
 
     def _lines(self, width: int) -> list[str]:
-        """Break the text at words; a word longer than the room is broken where it must."""
-        lines: list[str] = []
-        for paragraph in self.text().split("\n"):
-            layout = QTextLayout(paragraph, self.font())
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.beginLayout()
-            line = layout.createLine()
-            while line.isValid():
-                line.setLineWidth(max(width, 1))
-                start = line.textStart()
-                lines.append(paragraph[start : start + line.textLength()].rstrip())
-                line = layout.createLine()
-            layout.endLayout()
-        return lines or [""]
+        """Return the text broken to a width. Layouts ask for a few widths again and again, so these are kept."""
+        said = self.text(), self.font()
+        if said != self._said or len(self._broken) > _WIDTHS:
+            self._said = said
+            self._broken = {}
+        if width not in self._broken:
+            self._broken[width] = break_lines(*said, width)
+        return self._broken[width]
 
     def _pitch(self) -> int:
         return self.look.metrics.line(self._role)
@@ -136,6 +131,25 @@ class Label(QLabel):
     def _on_look_changed(self) -> None:
         self.setFont(self.look.font(self._role, weight=self._weight))
         self.updateGeometry()
+
+
+def break_lines(text: str, font: QFont, width: int) -> list[str]:
+    """Break a text at words; a word longer than `width` pixels is broken where it must."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        while line.isValid():
+            line.setLineWidth(max(width, 1))
+            start = line.textStart()
+            lines.append(paragraph[start : start + line.textLength()].rstrip())
+            line = layout.createLine()
+        layout.endLayout()
+    return lines or [""]
 
 
 class ElidedLabel(Label):
