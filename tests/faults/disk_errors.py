@@ -6,13 +6,15 @@ shortening and removal in it.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from coachdesk.vault.backups.places import backup_folder
 from coachdesk.vault.bundle import OpenVault, Passphrase, check_vault, open_vault
-from coachdesk.vault.errors import VaultError, WrongSecret
+from coachdesk.vault.errors import VaultError, VaultInUse, WrongSecret
 
 from .flips import NOTES
 from .rare_session import KINDS, back_up_first
@@ -24,6 +26,7 @@ from .tracing import has_strace, list_places, trace
 _MEANT = {"ENOSPC": ("DiskFull", "StorageFailed"), "EIO": ("StorageFailed",)}
 _SESSION = "session"
 _READ_INSTEAD, _UNFINISHED = "PlaceNotWritable", "RotationUnfinished"
+_TRIES = 20
 _BOTH = ("ENOSPC", "EIO")
 _FAILING = {
     "pwrite64": _BOTH,
@@ -144,8 +147,15 @@ def _judge_vault(scene: Scene, last: int, most: int) -> str:
 
 
 def _open(scene: Scene) -> OpenVault:
-    """Open it by its code, or by the passphrase when the keys are new and the code with them."""
-    try:
-        return scene.open()
-    except WrongSecret:
-        return open_vault(scene.path, Passphrase(PASSPHRASE), state_dir=scene.state_dir)
+    """Open it by its code, or by the passphrase when the keys are new and the code with them.
+
+    A program that another thread of this one is just starting holds our locks until it runs: then try again.
+    """
+    for _ in range(_TRIES):
+        with contextlib.suppress(VaultInUse):
+            try:
+                return scene.open()
+            except WrongSecret:
+                return open_vault(scene.path, Passphrase(PASSPHRASE), state_dir=scene.state_dir)
+        time.sleep(0.1)
+    raise VaultInUse
