@@ -39,31 +39,38 @@ class FigureBox(QWidget):
         self.swap = IconButton(look, "table", self.tr("Show as table (Ctrl+T)"), edge=24, size=14)
         self.swap.setCheckable(True)
         self.model = FigureTableModel(self)
-        self.table = _build_table(self.model, canvas.accessibleName())
+        self._table: QTableView | None = None
         self.head = QHBoxLayout()
         self.head.setSpacing(look.px(8))
         self.head.addWidget(self.title)
         self.head.addWidget(self.note, 1)
         for button in (self.explain, self.swap):
             self.head.addWidget(button)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
         self.head.setContentsMargins(look.px(head_margin), 0, look.px(head_margin), 0)
         column.addLayout(self.head)
         column.addWidget(canvas, 1)
-        column.addWidget(self.table, 1)
-        self.table.hide()
-        self.table.installEventFilter(self)
         canvas.explain_requested.connect(self._on_explain)
         self.explain.clicked.connect(self._on_explain)
         self.swap.clicked.connect(self.show_as_table)
         look.changed.connect(self._fit)
 
     @property
+    def table(self) -> QTableView:
+        """The same as a table, made when it is first wanted."""
+        if self._table is None:
+            self._table = _build_table(self.model, self.canvas.accessibleName(), self)
+            self._table.hide()
+            self._table.installEventFilter(self)
+            self._column.addWidget(self._table, 1)
+        return self._table
+
+    @property
     def is_table(self) -> bool:
         """Whether the table shows."""
-        return not self.table.isHidden()
+        return self._table is not None and not self._table.isHidden()
 
     @property
     def pane(self) -> QWidget:
@@ -127,8 +134,8 @@ class FigureBox(QWidget):
         self.explain_requested.emit(self.figure_id)
 
 
-def _build_table(model: FigureTableModel, name: str) -> QTableView:
-    table = QTableView()
+def _build_table(model: FigureTableModel, name: str, parent: QWidget) -> QTableView:
+    table = QTableView(parent)
     table.setModel(model)
     table.setAccessibleName(name)
     table.setFrameShape(QFrame.Shape.NoFrame)

@@ -41,29 +41,39 @@ _FOLLOW_MS = 60
 
 
 class GrowthSheet(QWidget):
-    """Shows a `GrowthPage`; it asks for nothing and writes nothing. `explain_requested(figure id)`."""
+    """Shows a `GrowthPage`; it asks for nothing and writes nothing.
+
+    Widgets are built from the outside in, and rare ones on first use: each is styled once. `explain_requested(figure
+    id)`, `evidence_kept(EvidenceDraft)`, `evidence_closed`.
+    """
 
     explain_requested = Signal(str)
+    evidence_kept = Signal(object)
+    evidence_closed = Signal()
 
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self._page: GrowthPage | None = None
         self._first = self._today = date.min
+        self._person_id = ""
+        self._evidence: EvidencePanel | None = None
+        self._build_ground()
+        left, right = self._left, self._right
         radar = ChartCanvas(look, self.tr("Competencies"), lay_out_radar, paint_radar)
         steps = ChartCanvas(look, self.tr("Growth over time"), lay_out_step_lines, paint_step_lines)
         self.matrix = CoverageCanvas(look, self.tr("Evidence by quarter"))
-        self.radar = FigureBox(look, RADAR, radar, head_margin=_MARGIN - _RADAR_MARGIN)
-        self.steps = FigureBox(look, STEPS, steps)
-        self.coverage = FigureBox(look, COVERAGE, self.matrix)
-        self.readiness = ReadinessBox(look)
-        self.now = GrowthNow(look)
-        self.time = TimeBar(look)
+        self.radar = FigureBox(look, RADAR, radar, head_margin=_MARGIN - _RADAR_MARGIN, parent=left)
+        self.steps = FigureBox(look, STEPS, steps, parent=right)
+        self.coverage = FigureBox(look, COVERAGE, self.matrix, parent=right)
+        self.readiness = ReadinessBox(look, left)
+        self.now = GrowthNow(look, left)
+        self._head = QWidget(self.steps)
+        self.time = TimeBar(look, self._head)
         spans = (self.tr("1 year"), self.tr("2 years"), self.tr("All"))
-        self.span = Segmented(look, self.tr("How far back"), spans, small=True)
+        self.span = Segmented(look, self.tr("How far back"), spans, small=True, parent=self._head)
         self.span.set_index(1)
-        self.evidence = EvidencePanel(look)
-        self._radar_legend, self._steps_legend = Legend(look), Legend(look)
+        self._radar_legend, self._steps_legend = Legend(look, left), Legend(look, right)
         self._follows = QTimer(self)
         self._follows.setSingleShot(True)
         self._follows.setInterval(_FOLLOW_MS)
@@ -73,6 +83,28 @@ class GrowthSheet(QWidget):
         for box in (self.radar, self.steps, self.coverage):
             box.explain_requested.connect(self.explain_requested)
         self.readiness.explain_requested.connect(self.explain_requested)
+
+    @property
+    def evidence(self) -> EvidencePanel:
+        """The fields for new evidence, made when they are first wanted."""
+        if self._evidence is None:
+            self._evidence = EvidencePanel(self.look, self._right)
+            self._evidence.set_person(self._person_id, self._today)
+            self._evidence.kept.connect(self.evidence_kept)
+            self._evidence.closed.connect(self.evidence_closed)
+            self._right_column.insertWidget(0, self._evidence)
+        return self._evidence
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether the fields for new evidence show."""
+        return self._evidence is not None and not self._evidence.isHidden()
+
+    def set_person(self, person_id: str, today: date) -> None:
+        """Learn whose growth it is."""
+        self._person_id, self._today = person_id, today
+        if self._evidence is not None:
+            self._evidence.set_person(person_id, today)
 
     @property
     def figures(self) -> tuple[FigureBox, ...]:
@@ -202,39 +234,15 @@ class GrowthSheet(QWidget):
         self.steps.set_table(*steps_table(page))
         self.coverage.set_table(*coverage_table(cover_quarters(page)))
 
-    def _lay_out(self) -> None:
-        px = self.look.px
-        self._left, right = QWidget(), QWidget()
-        left_column = QVBoxLayout(self._left)
-        left_column.setContentsMargins(px(_RADAR_MARGIN), px(8), px(_RADAR_MARGIN), px(16))
-        left_column.setSpacing(px(8))
-        left_column.addWidget(self.radar)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(px(_MARGIN - _RADAR_MARGIN), 0, px(_MARGIN - _RADAR_MARGIN), 0)
-        inner.setSpacing(px(8))
-        for part in (self._radar_legend, Line(), self.readiness, Line(), self.now):
-            inner.addWidget(part)
-        left_column.addLayout(inner)
-        left_column.addStretch(1)
-        self._when = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._when.setSpacing(px(12))
-        self._when.addWidget(self.time, 1)
-        self._when.addWidget(self.span, 0, Qt.AlignmentFlag.AlignRight)
-        when = QWidget()
-        when.setLayout(self._when)
-        self._when.setContentsMargins(0, 0, 0, 0)
-        right_column = QVBoxLayout(right)
-        right_column.setContentsMargins(px(24), px(8), px(24), px(16))
-        right_column.setSpacing(px(8))
-        right_column.addWidget(self.evidence)
-        self._right_parts = (self.steps, self._steps_legend, self.coverage)
-        for figure in self._right_parts:
-            right_column.addWidget(figure)
-        right_column.addStretch(1)
-        self.steps.head.insertWidget(1, when, 1)
-        self.steps.note.hide()
+    def _build_ground(self) -> None:
+        """Stand the empty columns in their scroll area before anything is in them."""
         ground = QWidget()
-        self._divider = QFrame()
+        self._area = build_scrolled(ground)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self._left, self._right = QWidget(ground), QWidget(ground)
+        self._divider = QFrame(ground)
         self._divider.setProperty("surface", "line")
         self._divider.setStyleSheet("max-width: 1px; min-width: 1px; max-height: 16777215px;")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, ground)
@@ -242,11 +250,35 @@ class GrowthSheet(QWidget):
         self._columns.setSpacing(0)
         self._columns.addWidget(self._left)
         self._columns.addWidget(self._divider)
-        self._columns.addWidget(right, 1)
-        self._area = build_scrolled(ground)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._area)
+        self._columns.addWidget(self._right, 1)
+
+    def _lay_out(self) -> None:
+        px = self.look.px
+        left_column = QVBoxLayout(self._left)
+        left_column.setContentsMargins(px(_RADAR_MARGIN), px(8), px(_RADAR_MARGIN), px(16))
+        left_column.setSpacing(px(8))
+        left_column.addWidget(self.radar)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(px(_MARGIN - _RADAR_MARGIN), 0, px(_MARGIN - _RADAR_MARGIN), 0)
+        inner.setSpacing(px(8))
+        for part in (self._radar_legend, Line(self._left), self.readiness, Line(self._left), self.now):
+            inner.addWidget(part)
+        left_column.addLayout(inner)
+        left_column.addStretch(1)
+        self._when = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
+        self._when.setContentsMargins(0, 0, 0, 0)
+        self._when.setSpacing(px(12))
+        self._when.addWidget(self.time, 1)
+        self._when.addWidget(self.span, 0, Qt.AlignmentFlag.AlignRight)
+        self._right_column = QVBoxLayout(self._right)
+        self._right_column.setContentsMargins(px(24), px(8), px(24), px(16))
+        self._right_column.setSpacing(px(8))
+        self._right_parts = (self.steps, self._steps_legend, self.coverage)
+        for figure in self._right_parts:
+            self._right_column.addWidget(figure)
+        self._right_column.addStretch(1)
+        self.steps.head.insertWidget(1, self._head, 1)
+        self.steps.note.hide()
 
     def _on_span(self, _index: int) -> None:
         if self._page is not None and self._page.frame is not None:

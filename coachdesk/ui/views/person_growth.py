@@ -15,7 +15,7 @@ from coachdesk.desk.settings import AGEING_DAYS, FRESH_DAYS
 from coachdesk.services.evidence import EvidenceDraft, add_evidence
 from coachdesk.services.growth import Ages, GrowthPage, growth_at
 from coachdesk.services.growth_coverage import cover_quarters
-from coachdesk.services.growth_forms import get_evidence_form, list_ladders_to_place_on
+from coachdesk.services.growth_forms import EvidenceForm, LadderChoice, get_evidence_form, list_ladders_to_place_on
 from coachdesk.services.growth_history import GrowthHistory, get_growth_history
 from coachdesk.services.ladders import PlacementDraft, place_person
 from coachdesk.services.person_page import PersonPage
@@ -40,7 +40,7 @@ class PersonGrowth(PersonPart):
     """[ and ] move the day by a month, { and } to the next event, T back to today; ? or Enter explains a figure."""
 
     def __init__(self, desk: Desk, look: Appearance, view: PersonView) -> None:
-        super().__init__()
+        super().__init__(view.ground)
         self._desk = desk
         self._person_id = ""
         self._today = date.min
@@ -50,20 +50,39 @@ class PersonGrowth(PersonPart):
         self._form_query = LatestQuery(self, desk)
         self._ladder_query = LatestQuery(self, desk)
         set_ground(self)
-        self.sheet = GrowthSheet(look)
-        self.place = PlaceBox(look)
-        self.panel = ExplainPanel(look, self)
+        self._look = look
+        self._place: PlaceBox | None = None
+        self._panel: ExplainPanel | None = None
+        self.sheet = GrowthSheet(look, self)
+        self.sheet.hide()
         self.evidence_button = Button(look, self.tr("Evidence"), icon="plus", small=True)
         self.evidence_button.setToolTip(self.tr("Add evidence (Ctrl+Shift+E)"))
         self.packet_button = Button(look, self.tr("Growth packet"), icon="printer", small=True)
         self._has_packets = _has_view("packet")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sheet)
-        column.addWidget(self.place)
-        self.sheet.hide()
-        self.place.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.sheet)
         self._connect()
+
+    @property
+    def place(self) -> PlaceBox:
+        """The way onto a ladder, made for the first person who is on none."""
+        if self._place is None:
+            self._place = PlaceBox(self._look, self)
+            self._place.hide()
+            self._place.set_person(self._person_id, self._today)
+            self._place.asked.connect(self._on_ladders_asked)
+            self._place.place_requested.connect(self._on_place)
+            self._column.addWidget(self._place)
+        return self._place
+
+    @property
+    def panel(self) -> ExplainPanel:
+        """The panel that explains a figure, made for the first question."""
+        if self._panel is None:
+            self._panel = ExplainPanel(self._look, self)
+            self._panel.opened.connect(self._on_source)
+        return self._panel
 
     @property
     def page(self) -> GrowthPage | None:
@@ -74,8 +93,10 @@ class PersonGrowth(PersonPart):
     def panes(self) -> tuple[QWidget, ...]:
         """The figures and lists, or the way onto a ladder."""
         if self.sheet.isHidden():
+            if self._place is None:
+                return (self,)
             return (self.place.empty.button if self.place.form.isHidden() else self.place.ladder,)
-        panel = () if self.panel.isHidden() else (self.panel.rows,)
+        panel = () if self._panel is None or self._panel.isHidden() else (self._panel.rows,)
         return (*self.sheet.panes, *panel)
 
     @property
@@ -87,14 +108,16 @@ class PersonGrowth(PersonPart):
         """Learn whose growth it is."""
         person_id = page.person.person_id
         self._today = page.today
-        self.sheet.evidence.set_person(person_id, page.today)
-        self.place.set_person(person_id, page.today)
+        self.sheet.set_person(person_id, page.today)
+        if self._place is not None:
+            self._place.set_person(person_id, page.today)
         if person_id != self._person_id:
             self._person_id = person_id
             self._history = self._page = None
-            self.panel.close_panel()
+            for part in (self._panel, self._place):
+                if part is not None:
+                    part.hide()
             self.sheet.hide()
-            self.place.hide()
 
     def refresh(self) -> None:
         """Ask for the whole history once; every day of it is shown without asking again."""
@@ -112,11 +135,12 @@ class PersonGrowth(PersonPart):
 
     def flush(self) -> None:
         """Keep evidence that is typed."""
-        self.sheet.evidence.commit_typed()
+        if self.sheet.is_adding:
+            self.sheet.evidence.commit_typed()
 
     def has_unsaved(self) -> bool:
         """Return whether evidence is typed that is not kept."""
-        return self.sheet.evidence.has_unsaved
+        return self.sheet.is_adding and self.sheet.evidence.has_unsaved
 
     def open_evidence(self) -> None:
         """Show the fields for new evidence."""
@@ -154,20 +178,17 @@ class PersonGrowth(PersonPart):
     def _connect(self) -> None:
         sheet = self.sheet
         self._query.answered.connect(self._on_answered)
-        self._form_query.answered.connect(sheet.evidence.set_form)
-        self._ladder_query.answered.connect(self.place.set_ladders)
-        self.place.asked.connect(self._on_ladders_asked)
-        self.place.place_requested.connect(self._on_place)
+        self._form_query.answered.connect(self._on_form)
+        self._ladder_query.answered.connect(self._on_ladders)
         self.evidence_button.clicked.connect(self.open_evidence)
         self.packet_button.clicked.connect(self._on_packet)
-        sheet.evidence.kept.connect(self._on_evidence)
-        sheet.evidence.closed.connect(self._on_evidence_closed)
+        sheet.evidence_kept.connect(self._on_evidence)
+        sheet.evidence_closed.connect(self._on_evidence_closed)
         sheet.time.day_chosen.connect(self.set_day)
         sheet.explain_requested.connect(self._on_explain)
         sheet.readiness.competency_opened.connect(self._on_competency)
         sheet.readiness.gate_opened.connect(self._on_gate)
         sheet.matrix.cell_opened.connect(self._on_cell)
-        self.panel.opened.connect(self._on_source)
         self._desk.settings.changed.connect(self._on_setting)
         for rows in (sheet.readiness.gap_rows, sheet.readiness.gate_rows):
             rows.installEventFilter(self)
@@ -196,11 +217,18 @@ class PersonGrowth(PersonPart):
             self._show_day(history, min(was_on, self._today), is_moved=False)
         elif self._page is None or self._page.frame is not None:
             self._page = growth_at(history, self._today)
-        self.sheet.setVisible(is_placed or not self.sheet.evidence.isHidden())
-        self.place.setVisible(not is_placed)
+        self.sheet.setVisible(is_placed or self.sheet.is_adding)
+        if not is_placed or self._place is not None:
+            self.place.setVisible(not is_placed)
         if is_placed:
             self.sheet.show_evidence_only(False)
             self.sheet.fit(self.width())
+
+    def _on_form(self, form: EvidenceForm) -> None:
+        self.sheet.evidence.set_form(form)
+
+    def _on_ladders(self, ladders: tuple[LadderChoice, ...]) -> None:
+        self.place.set_ladders(ladders)
 
     def _on_ladders_asked(self) -> None:
         self._ladder_query.ask(list_ladders_to_place_on)

@@ -63,6 +63,11 @@ class PersonView(View):
         return self.get_part(TABS[self.tabs.currentIndex()].tab_id)
 
     @property
+    def ground(self) -> QWidget:
+        """What tabs stand on; a tab that is built on it is styled once."""
+        return self._stack
+
+    @property
     def overview(self) -> PersonOverview:
         """The content of the overview."""
         part = self.get_part("overview")
