@@ -16,7 +16,7 @@ from coachdesk.services.archive import find_people_named
 from coachdesk.services.search import SearchHit, match_expression, search_ranked
 from coachdesk.store.store import Store
 
-_KINDS = {"person": "person", "note_block": "note", "agenda_item": "agenda", "promise": "promise"}
+_KINDS = {"note_block": "note", "agenda_item": "agenda", "sponsorship_act": "act", "glue_work": "glue"}
 
 
 def search(

@@ -32,7 +32,8 @@ _SCORED = text(
 _FOUND = """
     SELECT e.id, e.noun, e.noun_id, e.person_id, e.parent_id, e.visibility,
            iif(e.noun = 'project' AND p.is_owner, '', p.name), m.id, m.kind,
-           coalesce(b.text, a.text, o.text, s.text, v.text, c.text, f.file_name, g.text, k.comment, j.title), j.purpose,
+           coalesce(b.text, a.text, o.text, s.text, v.text, c.text, f.file_name, g.text, k.comment, j.title, t.text,
+                    w.text), coalesce(j.purpose, trim(t.audience || ' ' || t.result), ''),
            p.role, p.level, p.team, p.tags, p.email, p.about
     FROM search_entry e JOIN person p ON p.id = e.person_id
     LEFT JOIN note_block b ON e.noun = 'note_block' AND b.id = e.noun_id
@@ -46,6 +47,8 @@ _FOUND = """
     LEFT JOIN skill_goal g ON e.noun = 'skill_goal' AND g.id = e.noun_id
     LEFT JOIN mark k ON e.noun = 'mark' AND k.id = e.noun_id
     LEFT JOIN project j ON e.noun = 'project' AND j.id = e.noun_id
+    LEFT JOIN sponsorship_act t ON e.noun = 'sponsorship_act' AND t.id = e.noun_id
+    LEFT JOIN glue_work w ON e.noun = 'glue_work' AND w.id = e.noun_id
     WHERE e.id IN ({ids}) AND NOT (p.is_owner AND e.noun = 'note_block')"""
 """One statement for a page of hits: a query for each hit and each of its rows took forty times the search itself."""
 
@@ -129,11 +132,12 @@ def _hits(session: Session, ids: list[int], terms: tuple[str, ...]) -> tuple[Sea
 
 
 def _hit(row: Any, terms: tuple[str, ...]) -> SearchHit:
-    key, noun, noun_id, person_id, parent_id, visibility, name, meeting_id, meeting_kind, words, purpose, *about = row
+    key, noun, noun_id, person_id, parent_id, visibility, name, meeting_id, meeting_kind, words, more, *about = row
     found = {
         "person": (name, " · ".join(filter(None, about))),
         "note_block": ("", words),
-        "project": (words, purpose),
+        "project": (words, more),
+        "sponsorship_act": (words, more),
     }
     title, body = found.get(noun, (words, ""))
     snippet, snippet_spans = cut_snippet(body, terms)

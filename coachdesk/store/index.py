@@ -54,6 +54,12 @@ _DOCUMENTS: Mapping[str, str] = {
         SELECT p.id, coalesce(p.person_id, (SELECT o.id FROM person o WHERE o.is_owner), ''), p.id, 'only_you',
                p.created_at, p.title, p.purpose
         FROM project p WHERE p.id IN ({ids})""",
+    "sponsorship_act": """
+        SELECT s.id, s.person_id, s.id, 'only_you', s.created_at, s.text, s.audience || ' ' || s.result
+        FROM sponsorship_act s WHERE s.id IN ({ids})""",
+    "glue_work": """
+        SELECT w.id, w.person_id, w.id, 'only_you', w.created_at, w.text, ''
+        FROM glue_work w WHERE w.id IN ({ids})""",
     "mark": """
         SELECT k.id, r.person_id, r.id, 'only_you', k.updated_at, k.comment, ''
         FROM mark k JOIN review r ON r.id = k.review_id WHERE k.id IN ({ids})""",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachdesk.model.sponsorship import ActKind
 from coachdesk.model.visibility import Visibility
+from coachdesk.services.acts import ActDraft, add_act, remove_act
 from coachdesk.services.blocks import Block
+from coachdesk.services.glue import GlueDraft, add_glue, set_glue_text
 from coachdesk.services.meetings import MeetingPlan, plan_meeting
 from coachdesk.services.notes import NoteDraft, new_note_id, save_note
 from coachdesk.services.people import PersonDraft, save_person
@@ -120,6 +124,25 @@ def test_promises_are_found_by_their_words(store: Store) -> None:
     store.write(lambda unit: add_promise(unit, PromiseDraft(person_id, "Introduce her to planning")))
     (hit,) = store.read(lambda session: search_newest(session, "introd"))
     assert (hit.noun, hit.title_spans) == ("promise", ((0, 6),))
+
+
+def test_acts_and_glue_work_are_found_as_private_words(store: Store) -> None:
+    person_id, on = person(store), date(2026, 5, 12)
+    act = ActDraft(person_id, ActKind.NAMED, "Named her for the forum", on, "the directors", "asked to present")
+    act_id = store.write(lambda unit: add_act(unit, act)).result
+    glue_id = store.write(lambda unit: add_glue(unit, GlueDraft(person_id, "Runs the rota", on))).result
+    for words, noun, noun_id in (
+        ("forum", "sponsorship_act", act_id),
+        ("directors", "sponsorship_act", act_id),
+        ("present", "sponsorship_act", act_id),
+        ("rota", "glue_work", glue_id),
+    ):
+        (hit,) = store.read(lambda session, words=words: search_newest(session, words))
+        assert (hit.noun, hit.noun_id, hit.person_id, hit.is_private) == (noun, noun_id, person_id, True)
+    store.write(lambda unit: remove_act(unit, act_id))
+    store.write(lambda unit: set_glue_text(unit, glue_id, "Runs the offsite"))
+    for words in ("forum", "directors", "rota"):
+        assert store.read(lambda session, words=words: search_newest(session, words)) == ()
 
 
 def person(store: Store) -> str:

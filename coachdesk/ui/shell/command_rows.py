@@ -82,6 +82,8 @@ _NOUNS = {
     "skill_goal": (QT_TRANSLATE_NOOP("command", "Skill goal"), "goals", "goals"),
     "mark": (QT_TRANSLATE_NOOP("command", "Ladder mark"), "ladder", "growth"),
     "project": (QT_TRANSLATE_NOOP("command", "Stretch project"), "sponsorship", "sponsorship"),
+    "sponsorship_act": (QT_TRANSLATE_NOOP("command", "Act of sponsorship"), "sponsorship", "sponsorship"),
+    "glue_work": (QT_TRANSLATE_NOOP("command", "Glue work"), "sponsorship", "sponsorship"),
 }
 """What a hit is called, its icon and the tab of the person that shows it, the overview while that tab is missing."""
 
