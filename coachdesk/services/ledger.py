@@ -51,6 +51,8 @@ class LedgerStep:
 class Ledger:
     """One opportunity. `criteria_saved_at` is None when it went to someone without criteria, and the export says so.
 
+    Criteria that were typed and never saved were shown to nobody's names, so they are no part of it: `criteria` is "".
+
     `considered` stand in the order of time, `offers` and `steps` oldest first. `person_name` is who has it.
     """
 
@@ -87,7 +89,7 @@ def get_ledger(session: Session, project_id: str) -> Ledger:
         title,
         purpose,
         name_competency(session, pin, competency_id),
-        criteria,
+        criteria if saved_at else "",
         saved_at,
         _considered(session, project_id),
         _offers(session, project_id),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -34,6 +33,7 @@ from coachdesk.services.opportunity_page import CandidateOrder, get_opportunity,
 from coachdesk.services.people import PersonDraft, save_person
 from coachdesk.services.project_board import Board, Card, load_board
 from coachdesk.services.project_offers import CriteriaMissing
+from coachdesk.services.project_rows import get_project
 from coachdesk.services.project_suits import SuitReason
 from coachdesk.services.projects import ProjectDraft, plan_check_in, save_project, step_project, write_reflection
 from coachdesk.services.wishes import WishDraft, add_wish, end_wish, list_wishes, remove_wish, set_wish_text
@@ -331,8 +331,15 @@ def test_the_ledger_has_criteria_and_outcome_and_no_private_word(store: Store) -
                  "Now: landed, Amara Okafor."):  # fmt: skip
         assert said in words
     assert encode_ledger(ledger)["offers"][0]["answer"] == "declined"
-    bare = replace(ledger, criteria="", criteria_saved_at=None)
-    assert "None were written." in ledger_markdown(bare, UTC)
+
+
+def test_criteria_never_saved_are_no_part_of_the_ledger(store: Store) -> None:
+    made = write(store, save_project, ProjectDraft(None, "Run the drill"), TODAY)
+    store.write(lambda unit: setattr(get_project(unit.session, made), "criteria", "Typed, never saved"))
+    ledger = store.read(lambda session: get_ledger(session, made))
+    encoded, words = encode_ledger(ledger), ledger_markdown(ledger, UTC)
+    assert (encoded["criteria"], encoded["criteria_saved_at"]) == ("", None)
+    assert "None were written." in words and "Typed" not in words
 
 
 def test_wishes_hold_until_they_end(store: Store) -> None:
