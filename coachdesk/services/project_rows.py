@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from coachdesk.model.person import Person
-from coachdesk.model.project import Project, ProjectState, ProjectStep
+from coachdesk.model.project import CheckIn, Project, ProjectState, ProjectStep
 from coachdesk.services.project_moves import StepRefused
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -44,6 +44,21 @@ def record_step(unit: UnitOfWork, project: Project, state: ProjectState, on: dat
     unit.add(ProjectStep(project_id=project.id, state=state, person_id=person_id, stepped_on=on, created_at=at))
     project.state = state
     project.person_id = person_id
+
+
+def free_projects(unit: UnitOfWork, person_id: str) -> None:
+    """Take a person out of their projects before their records go: what has not ended is an idea again, open to others.
+
+    Reflections and talks go too: they are about that person. The step back has the day of the act, in UTC.
+    """
+    for project in unit.session.exec(select(Project).where(Project.person_id == person_id)).all():
+        project.reflection_theirs = project.reflection_yours = ""
+        unit.remove(unit.session.exec(select(CheckIn).where(CheckIn.project_id == project.id)).all())
+        if project.state in (ProjectState.OFFERED, ProjectState.ACTIVE, ProjectState.DECLINED):
+            newest = list_steps(unit.session, project.id)[-1:]
+            on = max([unit.now.date(), *(step.stepped_on for step in newest)])
+            record_step(unit, project, ProjectState.IDEA, on, None)
+    unit.session.flush()
 
 
 def list_steps(session: Session, project_id: str) -> list[ProjectStep]:

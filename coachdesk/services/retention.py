@@ -19,6 +19,7 @@ from coachdesk.model.attachment import Attachment
 from coachdesk.model.note import NoteRevision
 from coachdesk.model.person import Person
 from coachdesk.services.people import get_person
+from coachdesk.services.project_rows import free_projects
 from coachdesk.store.changes import RowChange
 from coachdesk.store.failures import NotFound
 from coachdesk.store.unit_of_work import UnitOfWork
@@ -55,6 +56,7 @@ class Mention:
 def destroy_person(unit: UnitOfWork, person_id: str) -> Destroyed:
     """Remove every row that refers to a person, and what refers to those; references elsewhere are emptied.
 
+    A project of theirs that has not ended is an idea again, with its step, and open to others; nobody's work can go on.
     A row goes when it can't be without the one it refers to; otherwise only its reference goes, as with somebody's
     lead. It is not to be undone: forget the history and call `store.destruction.destroy_remains` after the commit.
     Raises NotFound, and ValueError for the owner of the vault.
@@ -64,6 +66,7 @@ def destroy_person(unit: UnitOfWork, person_id: str) -> Destroyed:
         raise NotFound
     if person.is_owner:
         raise ValueError("The owner of the vault can't be destroyed. Delete the vault instead.")
+    free_projects(unit, person_id)
     doomed = _find_doomed(unit.session, person_id)
     ids = doomed.get("attachment", set())
     content = [

@@ -14,11 +14,14 @@ from coachdesk.model import every  # noqa: F401
 from coachdesk.model.base import Noun, UtcDateTime
 from coachdesk.model.note import NoteRevision
 from coachdesk.model.person import Person
+from coachdesk.model.project import CheckIn, Project, ProjectState
 from coachdesk.model.visibility import Visibility
 from coachdesk.services.blocks import Block
 from coachdesk.services.history import History
 from coachdesk.services.notes import NoteDraft, new_note_id, save_note
 from coachdesk.services.people import PersonDraft, ensure_owner, save_person
+from coachdesk.services.project_rows import list_steps
+from coachdesk.services.projects import ProjectDraft, plan_check_in, save_project, step_project, write_reflection
 from coachdesk.services.retention import (
     COLLEAGUE,
     destroy_person,
@@ -124,6 +127,35 @@ def test_other_peoples_rows_stay_as_they_are(store: Store, people: tuple[str, st
     for name in ("note", "note_block", "note_revision"):
         kept = [row for row in before[name] if row.get("note_id", row["id"]) in notes]
         assert after[name] == kept
+
+
+def test_a_project_of_somebody_destroyed_is_an_idea_again_or_keeps_its_end(
+    store: Store, people: tuple[str, str]
+) -> None:
+    gone, stays = people
+    on = date(2026, 5, 12)
+
+    def begin(unit: UnitOfWork, title: str, person_id: str, *states: ProjectState) -> str:
+        made = save_project(unit, ProjectDraft(None, title), on)
+        for state in (ProjectState.ACTIVE, *states):
+            step_project(unit, made, state, on, person_id)
+        write_reflection(unit, made, theirs=SENTINEL, yours=SENTINEL)
+        return made
+
+    running = store.write(lambda unit: begin(unit, "Run the drill", gone)).result
+    landed = store.write(lambda unit: begin(unit, "Lead the cut-over", gone, ProjectState.LANDED)).result
+    other = store.write(lambda unit: begin(unit, "Speak outside", stays)).result
+    store.write(lambda unit: plan_check_in(unit, running, on))
+    store.write(lambda unit: destroy_person(unit, gone))
+    rows = {row.id: row for row in store.read(lambda session: session.exec(select(Project)).all())}
+    assert (rows[running].state, rows[running].person_id) == (ProjectState.IDEA, None)
+    assert (rows[landed].state, rows[landed].person_id) == (ProjectState.LANDED, None)
+    assert (rows[other].state, rows[other].person_id) == (ProjectState.ACTIVE, stays)
+    assert [rows[one].reflection_theirs for one in (running, landed, other)] == ["", "", SENTINEL]
+    steps = store.read(lambda session: list_steps(session, running))
+    assert (steps[-1].state, steps[-1].person_id) == (ProjectState.IDEA, None)
+    assert store.read(lambda session: session.exec(select(CheckIn)).all()) == []
+    store.write(lambda unit: step_project(unit, running, ProjectState.ACTIVE, date(2030, 1, 1), stays))
 
 
 def test_every_noun_is_in_the_metadata() -> None:
