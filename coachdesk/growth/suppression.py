@@ -30,6 +30,9 @@ stored snapshots, or who is content with a good guess. It cannot protect what pe
 figures of another source that are laid beside these. The price: figures are late, a
 team of less than 2 × `THRESHOLD` has none, the second share needs as many people with an offer as without, and a small
 team's held lists may never be renewed. Nothing exact can be told for ever about the same few people.
+
+**A restored backup** forgets the releases that were shown after it was made. What is then shown is compared only with
+the older ones, so no guarantee covers a reader who remembers both.
 """
 
 from __future__ import annotations
