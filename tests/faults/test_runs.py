@@ -17,6 +17,7 @@ TRACED = pytest.mark.skipif(
 
 
 @TRACED
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("run", "count"),
     [
@@ -33,6 +34,7 @@ def test_traced_runs_pass_and_their_controls_find(run, count: int, tmp_path: Pat
     assert row.verdict == "pass", row.faults
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("run", "count"),
     [

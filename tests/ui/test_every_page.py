@@ -17,6 +17,8 @@ from coachdesk.ui import tour
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.widgets.text import ElidedLabel, Label
 
+pytestmark = pytest.mark.long
+
 _ACTS = ("clicked()", "clicked(bool)", "pressed()", "released()", "toggled(bool)")
 _SLACK = 2
 
