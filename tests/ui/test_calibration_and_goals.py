@@ -140,6 +140,11 @@ def test_dots_of_one_step_stand_below_each_other_by_name_and_inside_the_figure()
     assert amara.x == tomasz.x
     assert tomasz.y - amara.y >= 2 * layout.radius
     assert all(0 < one.x < 640 and 0 < one.y < needed_height(figure) for one in layout.dots)
+    narrow = lay_out_dots(figure, 240, needed_height(figure), _Rule())
+    marked, unmarked = [
+        [one.x for one in narrow.dots if (one.dot.step is None) is is_open] for is_open in (False, True)
+    ]
+    assert max(marked) < min(unmarked), "steps end before those not assessed"
 
 
 def test_nudge_words_name_months_once_weeks_grow_long(desk: Desk, look: Appearance, amara: str, qtbot: QtBot) -> None:

@@ -98,10 +98,11 @@ def lay_out_dots(figure: DotFigure, width: float, height: float, measure: Measur
     dots: list[PlacedDot] = []
     top = 0.0
     for panel in figure.panels:
-        left = min(_NAMES * unit, width * 0.34)
         open_left = width - _OPEN_COLUMN * unit
         first, last = shown_steps(panel)
-        column = max(_LEAST_COLUMN * unit, (open_left - left) / (last - first + 1))
+        count = last - first + 1
+        left = min(_NAMES * unit, width * 0.34, max(width * 0.2, open_left - count * _LEAST_COLUMN * unit))
+        column = (open_left - left) / count
         texts += _heads(panel, figure.not_assessed, top, left, column, open_left, measure)
         top += _HEAD * unit
         for line in panel.lines:
