@@ -69,6 +69,18 @@ def consider(unit: UnitOfWork, project_id: str, person_id: str, remark: str = ""
     row.remark = remark.strip()
 
 
+def add_remark(unit: UnitOfWork, project_id: str, words: str) -> None:
+    """Put words under the private remark on whoever has the open offer of a project; without one they are nobody's."""
+    waiting = find_open_offer(unit.session, project_id)
+    if waiting is None:
+        return
+    row = find_candidate(unit.session, project_id, waiting.person_id)
+    if row is None:
+        row = Candidate(project_id=project_id, person_id=waiting.person_id, considered_at=unit.now)
+        unit.add(row)
+    row.remark = f"{row.remark}\n{words}".strip()
+
+
 def unconsider(unit: UnitOfWork, project_id: str, person_id: str) -> None:
     """Take someone off the list; undoable. Raises ValueError for someone who was offered the project."""
     row = find_candidate(unit.session, project_id, person_id)

@@ -12,10 +12,12 @@ from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from sqlmodel import select
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import undo
 from coachdesk.desk.settings import NAMES_UNDER_IDEAS
+from coachdesk.model.opportunity import Candidate
 from coachdesk.model.project import ProjectState
 from coachdesk.services import opportunities, people, projects, wishes
 from coachdesk.services.evidence import list_competencies
@@ -240,6 +242,24 @@ def test_a_declined_offer_asks_why_and_when_to_ask_again(
     settle()
     card = page.model.find_card(made["Guild"])
     assert card is not None and (card.reason, card.ask_again_on) == ("A new baby", date(2026, 9, 1))
+
+
+def test_words_of_a_step_that_was_not_taken_outlive_a_lock_as_a_private_remark(
+    page: SponsorshipView, desk: Desk, made: dict[str, str], settle: Settle, qtbot: QtBot
+) -> None:
+    _focus(page, OFFERED, made["Guild"], qtbot)
+    assert page.run_action("row.move")
+    QTest.keyClick(_popup(), Qt.Key.Key_2)
+    assert not page.has_unsaved()
+    QTest.keyClicks(page.move_row.reason, "A new baby")
+    assert page.has_unsaved()
+    page.flush()
+    settle()
+    page.flush()
+    settle()
+    assert not page.has_unsaved() and page.move_row.isVisible() and _stands(desk, made["Guild"]) is ProjectState.OFFERED
+    statement = select(Candidate.remark).where(Candidate.project_id == made["Guild"])
+    assert "A new baby" in desk.store.read(lambda session: session.exec(statement).all())
 
 
 def test_esc_leaves_the_card_where_it_is(page: SponsorshipView, desk: Desk, made: dict[str, str], qtbot: QtBot) -> None:

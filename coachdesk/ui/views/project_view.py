@@ -27,6 +27,7 @@ from coachdesk.ui.views.project_trail import StepTrail
 from coachdesk.ui.views.project_work import ProjectWork
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.sponsorship_move import MoveRow, Step
+from coachdesk.ui.views.sponsorship_remark import MoveRemark
 from coachdesk.ui.views.sponsorship_words import state_words, step_words
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.fields import Hint
@@ -52,6 +53,7 @@ class ProjectView(View):
         self.acts = ProjectActs(self, desk)
         self.trail = StepTrail(look)
         self.move_row = MoveRow(look)
+        self.remark = MoveRemark(self, desk, self.move_row)
         self.refusal = Hint(look)
         self.facts = ProjectFacts(look)
         self.work = ProjectWork(look)
@@ -110,10 +112,11 @@ class ProjectView(View):
         """Queue what is typed."""
         self.work.flush()
         self.reflection.flush()
+        self.remark.flush()
 
     def has_unsaved(self) -> bool:
         """Return whether something typed is not on disk yet."""
-        return self.work.has_unsaved or self.reflection.has_unsaved
+        return self.work.has_unsaved or self.reflection.has_unsaved or self.remark.has_unsaved()
 
     @property
     def _has_landed(self) -> bool:

@@ -76,6 +76,12 @@ class MoveRow(QFrame):
         """The project that was asked about last."""
         return self._step.project_id
 
+    @property
+    def typed(self) -> str:
+        """What was typed of a declined offer while its step is not taken: why, and when to ask again."""
+        fields = () if self.isHidden() or self.reason.isHidden() else (self.reason, self.again)
+        return "; ".join(words for field in fields if (words := field.text().strip()))
+
     def set_people(self, people: tuple[PersonRow, ...]) -> None:
         """Tell who can be named."""
         if people == self._people:

@@ -31,6 +31,7 @@ from coachdesk.ui.views.sponsorship_groups import GroupPane
 from coachdesk.ui.views.sponsorship_list import ProjectList
 from coachdesk.ui.views.sponsorship_menu import build_menu, build_move_menu
 from coachdesk.ui.views.sponsorship_move import MoveRow, Step, needs_person
+from coachdesk.ui.views.sponsorship_remark import MoveRemark
 from coachdesk.ui.views.sponsorship_sides import Sides
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.messages import Banner, EmptyState, announce
@@ -49,7 +50,7 @@ class SponsorshipView(View):
 
     def __init__(self, desk: Desk, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(desk, look, parent)
-        self._followed = ""
+        self._followed = self._subtitle = ""
         self._refused_id = ""
         self._is_tight = False
         self.model = ProjectsModel(self)
@@ -60,6 +61,7 @@ class SponsorshipView(View):
         self.board = Board(look, self.model, self._top)
         self.list = ProjectList(look, self.model, self.stack)
         self.move_row = MoveRow(look, self._asked)
+        self.remark = MoveRemark(self, desk, self.move_row)
         self.access = AccessPane(desk, look, self.sides)
         self.groups = GroupPane(desk, look, self.sides)
         self.refusal = Banner(look, "info", "", can_dismiss=True, parent=self._asked)
@@ -100,6 +102,7 @@ class SponsorshipView(View):
         """Show the board, or the list, with the keyboard on a project if the route names one."""
         self._show_list(route.tab == LIST)
         self._followed = route.item_id
+        self.title_changed.emit(self.tr("Sponsorship"), self._subtitle)
         super().show_route(route)
         self.groups.show_page()
 
@@ -108,6 +111,14 @@ class SponsorshipView(View):
         self._query.ask(load_board, self.desk.local_now.date(), self.choices.team)
         self._people_query.ask(get_tree)
         self.access.show_page()
+
+    def flush(self) -> None:
+        """Queue what was typed of a step that is not taken."""
+        self.remark.flush()
+
+    def has_unsaved(self) -> bool:
+        """Return whether such words are not on disk yet."""
+        return self.remark.has_unsaved()
 
     def run_action(self, action_id: str) -> bool:
         """Add a project, ask where to move the one that is current, or swap board and list."""
@@ -222,8 +233,8 @@ class SponsorshipView(View):
         self.list.show_counts()
         self._show_empty(not page.cards and self.choices.team is None)
         count = count_words(page.recent, one=self.tr("stretch project"), many=self.tr("stretch projects"))
-        words = self.tr("{projects} in 12 months").format(projects=count)
-        self.title_changed.emit(self.tr("Sponsorship"), words if page.cards else "")
+        self._subtitle = self.tr("{projects} in 12 months").format(projects=count) if page.cards else ""
+        self.title_changed.emit(self.tr("Sponsorship"), self._subtitle)
         if current and (has_focus or self._followed):
             self._focus(current)
         elif has_focus and not self.board.current_id:
