@@ -16,7 +16,7 @@ from coachdesk.desk.settings import NUDGE_NEVER_OFFERED
 from coachdesk.model.project import ProjectState
 from coachdesk.services import nudges, people, projects
 from coachdesk.ui.theme.appearance import Appearance
-from coachdesk.ui.views.nudge_list import NudgeRow, route_of
+from coachdesk.ui.views.nudge_list import NudgeRow, NudgeSection, route_of
 from coachdesk.ui.views.person_view import PersonView
 from coachdesk.ui.views.route import Route
 from coachdesk.ui.views.sponsorship_access import AccessPane
@@ -71,6 +71,9 @@ def pane(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Callable
         made.show()
         made.activateWindow()
         settle()
+        qtbot.waitUntil(lambda: bool(made.panes) or made.empty.isVisible())
+        # An answer only asks for a new layout: keys typed before it would scroll a chart of the old height.
+        qtbot.waitUntil(lambda: made.canvas.height() >= made.canvas.minimumSizeHint().height())
         return made
 
     return build
@@ -211,6 +214,25 @@ def test_the_nudge_says_why_and_is_turned_off_for_everyone(
     settle()
     assert not desk.settings.get(NUDGE_NEVER_OFFERED)
     assert not view.nudges.isVisible()
+
+
+def test_three_nudges_show_and_the_others_unfold(qtbot: QtBot, look: Appearance) -> None:
+    section = NudgeSection(look)
+    qtbot.addWidget(section)
+    made = tuple(
+        nudges.Nudge(nudges.NudgeKind.NEVER_OFFERED, str(one), f"Person {one}", "", "", None) for one in range(4)
+    )
+    section.set_nudges(made, TODAY)
+    section.show()
+    section.activateWindow()
+    assert QTest.qWaitForWindowActive(section)
+    assert [row.isVisible() for row in section.rows] == [True, True, True, False]
+    assert section.unfold.isVisible() and section.unfold.text() == "1 more"
+    QTest.keyClick(section.unfold, Qt.Key.Key_Space)
+    assert all(row.isVisible() for row in section.rows) and not section.unfold.isVisible()
+    assert section.rows[3].act.hasFocus()
+    section.set_nudges(made[:3], TODAY)
+    assert not section.unfold.isVisible()
 
 
 def test_each_nudge_about_chances_has_its_reason_in_one_sentence(qtbot: QtBot, look: Appearance) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from coachdesk.ui.words import count_words, day_words
 
 _PAUSES = (timedelta(weeks=4), timedelta(weeks=13))
 _WEEKS_UNTIL = 61
+_AT_MOST = 3
+"""How many nudges show unasked, so that the balance below them stays in sight."""
 
 
 class NudgeRow(QWidget):
@@ -131,7 +133,7 @@ class NudgeRow(QWidget):
 
 
 class NudgeSection(QWidget):
-    """The heading and the rows; nothing at all while there is no nudge."""
+    """The heading and the first rows, the others behind one quiet button; nothing at all while there is no nudge."""
 
     acted = Signal(object)
     pause_requested = Signal(str, object)
@@ -148,6 +150,10 @@ class NudgeSection(QWidget):
         self._column.addWidget(Line())
         self._column.addSpacing(look.px(8))
         self._column.addWidget(SectionHeading(look, self.tr("Growth nudges")))
+        self._is_unfolded = False
+        self.unfold = Button(look, "", kind="link", small=True)
+        self.unfold.clicked.connect(self._on_unfold)
+        self._column.addWidget(self.unfold, alignment=Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def set_nudges(self, nudges: tuple[Nudge, ...], today: date) -> None:
@@ -161,11 +167,26 @@ class NudgeSection(QWidget):
             row.deleteLater()
         self.rows = [NudgeRow(self.look, nudge, today, self) for nudge in nudges]
         for row in self.rows:
-            self._column.addWidget(row)
+            self._column.insertWidget(self._column.count() - 1, row)
             row.acted.connect(self.acted)
             row.pause_requested.connect(self.pause_requested)
             row.kind_refused.connect(self.kind_refused)
+        self._show_folded()
         self.setVisible(bool(nudges))
+
+    def _show_folded(self) -> None:
+        rest = 0 if self._is_unfolded else len(self.rows[_AT_MOST:])
+        for row in self.rows[_AT_MOST:]:
+            row.setVisible(not rest)
+        self.unfold.setText(self.tr("{count} more").format(count=rest))
+        self.unfold.setAccessibleName(self.tr("{count} more growth nudges").format(count=rest))
+        self.unfold.setVisible(bool(rest))
+
+    def _on_unfold(self) -> None:
+        """Show them all; the keyboard goes on to the first that was folded."""
+        self._is_unfolded = True
+        self._show_folded()
+        self.rows[_AT_MOST].act.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def route_of(nudge: Nudge) -> Route:
