@@ -49,6 +49,7 @@ class ActRow:
     result: str
     acted_on: date
     project: str = ""
+    project_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,7 @@ def list_acts(session: Session, person_id: str) -> tuple[ActRow, ...]:
         .where(SponsorshipAct.person_id == person_id)
         .order_by(col(SponsorshipAct.acted_on).desc(), col(SponsorshipAct.created_at).desc())
     )
-    return tuple(
-        ActRow(row.id, row.person_id, row.kind, row.text, row.audience, row.result, row.acted_on, title or "")
-        for row, title in session.exec(statement)
-    )
+    return tuple(_row(row, title or "") for row, title in session.exec(statement))
 
 
 def count_acts(acts: Iterable[tuple[ActKind, date]], on: date, months: int = WINDOW_MONTHS) -> ActCounts:
@@ -134,6 +132,11 @@ def count_acts_by_person(session: Session, on: date, months: int = WINDOW_MONTHS
     for row in read(session, statement.where(acted_on > after_on, acted_on <= on)):
         found.setdefault(row.person_id, []).append((row.kind, row.acted_on))
     return {person_id: count_acts(acts, on, months) for person_id, acts in found.items()}
+
+
+def _row(act: SponsorshipAct, project: str) -> ActRow:
+    said = act.text, act.audience, act.result
+    return ActRow(act.id, act.person_id, act.kind, *said, act.acted_on, project, act.project_id)
 
 
 def _words(text: str) -> str:

@@ -11,6 +11,7 @@ from coachdesk.model.opportunity import Offer, OfferAnswer
 from coachdesk.model.project import Project, ProjectState, ProjectStep
 from coachdesk.services.acts import ActCounts, ActRow, count_acts, list_acts
 from coachdesk.services.competency_names import name_competencies
+from coachdesk.services.evidence import CompetencyChoice, list_competencies
 from coachdesk.services.glue import GlueRow, list_glue
 from coachdesk.services.people import PersonRow, list_people
 from coachdesk.services.wishes import WishRow, list_wishes
@@ -49,7 +50,10 @@ class ChanceRow:
 
 @dataclass(frozen=True, slots=True)
 class SponsorshipPage:
-    """Everything of one tab, on the day `today`; `people` are those who could take glue work over."""
+    """Everything of one tab, on the day `today`; `people` are those who could take glue work over.
+
+    `competencies` are those of the person's ladder, which a wish may be about.
+    """
 
     person_id: str
     today: date
@@ -59,6 +63,7 @@ class SponsorshipPage:
     counts: ActCounts
     glue: tuple[GlueRow, ...]
     people: tuple[PersonRow, ...]
+    competencies: tuple[CompetencyChoice, ...]
 
 
 def get_person_sponsorship(session: Session, person_id: str, today: date) -> SponsorshipPage:
@@ -76,6 +81,7 @@ def get_person_sponsorship(session: Session, person_id: str, today: date) -> Spo
         count_acts(((act.kind, act.acted_on) for act in acts), today),
         list_glue(session, today, person_id),
         tuple(one for one in people if one.person_id != person_id and not one.is_archived),
+        list_competencies(session, person_id, today),
     )
 
 

@@ -52,9 +52,10 @@ def set_wish_text(unit: UnitOfWork, wish_id: str, text: str) -> None:
     _get(unit.session, wish_id).text = _words(text)
 
 
-def set_wish_competency(unit: UnitOfWork, wish_id: str, competency_id: str) -> None:
-    """Say which competency it is about; an empty one takes that back. Raises NotFound."""
-    _get(unit.session, wish_id).competency_id = competency_id
+def save_wish(unit: UnitOfWork, wish_id: str, text: str, competency_id: str) -> None:
+    """Change the words and which competency they are about, none for "". Raises ValueError without words, NotFound."""
+    row = _get(unit.session, wish_id)
+    row.text, row.competency_id = _words(text), competency_id
 
 
 def end_wish(unit: UnitOfWork, wish_id: str, ended_on: date | None) -> None:

@@ -109,6 +109,50 @@ def test_acts_are_added_counted_and_get_their_result_by_keys(
     QAbstractItemModelTester(body.acts, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
+def test_e_changes_all_of_an_act_of_glue_work_and_of_a_wish(
+    page: Callable[..., PersonView], team: dict[str, str], write: Any, desk: Desk, settle: Settle
+) -> None:
+    diego, may = team["Diego"], date(2026, 5, 1)
+    project_id = write(projects.save_project, projects.ProjectDraft(None, "Run the drill"), TODAY)
+    draft = acts.ActDraft(diego, ActKind.NAMED, "For the forum", may, "the leads", "asked back", project_id)
+    write(acts.add_act, draft)
+    _add_glue(write, diego, "Runs the rota")
+    body = _part(page(diego)).body
+    body.acts_list.setFocus()
+    QTest.keyClick(body.acts_list, Qt.Key.Key_E)
+    assert (body.act_add.text.text(), body.act_add.add.text()) == ("For the forum", "Keep")
+    body.act_add.kind.setCurrentText("Credited")
+    body.act_add.audience.setText("the directors")
+    body.act_add.day.setText("30 April")
+    QTest.keyClick(body.act_add.day, Qt.Key.Key_Return)
+    settle()
+    (act,) = desk.store.read(lambda session: acts.list_acts(session, diego))
+    assert (act.kind, act.text, act.audience) == (ActKind.CREDITED, "For the forum", "the directors")
+    assert (act.acted_on, act.result, act.project) == (date(2026, 4, 30), "asked back", "Run the drill")
+    body.glue.rows.setFocus()
+    QTest.keyClick(body.glue.rows, Qt.Key.Key_E)
+    body.glue_add.origin.setCurrentText("Volunteered")
+    _type(body.glue_add.hours, "3")
+    settle()
+    (work,) = desk.store.read(lambda session: glue.list_glue(session, TODAY, diego))
+    assert (work.origin, work.hours_a_month, work.began_on) == (GlueOrigin.VOLUNTEERED, 3, date(2026, 2, 2))
+    body.wishes_heading.button.click()
+    body.wish_add.text.setText("To lead a review")
+    _type(body.wish_add.competency, "nothing of the kind")
+    assert body.wish_add.hint.isVisible() and body.wish_add.competency.hasFocus()
+    body.wish_add.competency.clear()
+    _type(body.wish_add.competency, "collab")
+    settle()
+    assert _spoken(body.wishes_list) == ["To lead a review, said 12 May; Collaboration & feedback"]
+    QTest.keyClick(body.wish_add.text, Qt.Key.Key_Escape)
+    QTest.keyClick(body.wishes_list, Qt.Key.Key_E)
+    body.wish_add.competency.clear()
+    _type(body.wish_add.text, " soon")
+    settle()
+    assert _spoken(body.wishes_list) == ["To lead a review soon, said 12 May"]
+    assert body.wishes_list.hasFocus() and body.wish_add.isHidden()
+
+
 def test_words_in_an_open_row_are_kept_when_the_page_is_left(
     page: Callable[..., PersonView], team: dict[str, str], desk: Desk, settle: Settle
 ) -> None:

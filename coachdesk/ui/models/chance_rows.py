@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from coachdesk.model.project import ProjectState
 from coachdesk.services.acts import ActRow
@@ -73,10 +75,16 @@ class ChancesModel(_DatedModel):
 
 
 class WishesModel(_DatedModel):
-    """Wishes: their words; ticked once they came true or no longer hold."""
+    """Wishes: their words and what they are about; ticked once they came true or no longer hold."""
 
     is_checkable = True
     is_editable = True
+    _names: Mapping[str, str] = MappingProxyType({})
+
+    def set_wishes(self, rows: tuple[WishRow, ...], names: Mapping[str, str], today: date) -> None:
+        """Show other wishes; `names` says what competencies are called, by identity."""
+        self._names = names
+        self.set_dated(rows, today)
 
     def row_id(self, row: WishRow) -> str:
         """Return the wish's identity."""
@@ -87,6 +95,8 @@ class WishesModel(_DatedModel):
         words = self.tr("said {day}").format(day=self.day(row.said_on))
         if row.ended_on is not None:
             words = self.tr("ended {day}").format(day=self.day(row.ended_on))
+        if row.competency_id:
+            words = f"{words}; {self._names.get(row.competency_id, row.competency_id)}"
         tone = "text" if row.ended_on is None else "text3"
         return RowCells(row.text, words, title_tone=tone, is_ticked=row.ended_on is not None)
 

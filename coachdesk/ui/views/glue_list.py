@@ -1,4 +1,4 @@
-"""Glue work as a list with its keys: C credits it, Shift+C asks for what, R asks who takes it over."""
+"""Glue work as a list with its keys: C credits it, Shift+C asks for what, R who takes it over, E changes it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from coachdesk.ui.widgets.fields import Hint
 
 
 class GlueList(QWidget):
-    """Rows of glue work; `add_requested` at A. With `names` each row says who carries it."""
+    """Rows of glue work; `add_requested` at A, `edit_requested(GlueRow)` at E. With `names` each row says whose."""
 
     add_requested = Signal()
+    edit_requested = Signal(object)
 
     def __init__(
         self, desk: Desk, look: Appearance, acts: SponsorshipActs, *, names: bool = False, parent: QWidget | None = None
@@ -39,7 +40,7 @@ class GlueList(QWidget):
         self.model = GlueModel(names=names)
         self.rows = RowList(look, self.tr("Glue work"), self.model, two_lines=True, min_height=52)
         self.rows.setToolTip(
-            self.tr("C credits as evidence, Shift+C asks for what, R rotates, Space ends, Enter edits, Del removes")
+            self.tr("C credits as evidence, Shift+C asks for what, R rotates, Space ends, E edits, Del removes")
         )
         self.rotate_ask = AskField(look, self.tr("Rotate"), self.tr("Who takes it over"))
         self.credit_ask = AskField(look, self.tr("Credit"), self.tr("Which competency it speaks for"))
@@ -96,6 +97,8 @@ class GlueList(QWidget):
             self._query.ask(list_competencies, row.person_id, self._desk.local_now.date())
         elif key == Qt.Key.Key_R:
             self._ask_who(row)
+        elif key == Qt.Key.Key_E:
+            self.edit_requested.emit(row)
         else:
             return False
         return True

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.operations import LatestQuery
-from coachdesk.services.glue import GluePage, get_glue_page
+from coachdesk.services.glue import GluePage, GlueRow, get_glue_page
 from coachdesk.store.changes import Topic
 from coachdesk.ui.models.chance_rows import LoadsModel
 from coachdesk.ui.theme.appearance import Appearance
@@ -22,7 +22,7 @@ from coachdesk.ui.widgets.text import Label
 
 
 class GlueView(View):
-    """Enter on a name opens their sponsorship tab, where glue work is added; the list below has its own keys."""
+    """Enter on a name opens their sponsorship tab, where glue work is added and changed; the list has its own keys."""
 
     topics = frozenset({Topic.SPONSORSHIP, Topic.PEOPLE, Topic.EVIDENCE, Topic.LADDERS})
 
@@ -52,6 +52,7 @@ class GlueView(View):
         self._acts.written.connect(self.refresh)
         self.loads_list.opened.connect(self._on_person)
         self.glue.add_requested.connect(self._on_add)
+        self.glue.edit_requested.connect(self._on_edit)
         self.empty.acted.connect(self._on_capture)
 
     @property
@@ -105,6 +106,9 @@ class GlueView(View):
             self._on_capture()
         else:
             self._on_person(row.person_id)
+
+    def _on_edit(self, row: GlueRow) -> None:
+        self.navigate_requested.emit(Route("person", row.person_id, tab="sponsorship", item_id=row.glue_id))
 
     def _on_capture(self) -> None:
         self.action_requested.emit("capture")

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 class PersonSponsorship(PersonPart):
-    """A adds to the list that has the keyboard, R on an act asks for its result; the keys of glue work are its list's.
+    """A adds to the list that has the keyboard, E changes all of a row, R on an act asks for its result.
+
+    The keys of glue work are its list's.
 
     A route's item is a project, an act, a wish or glue work to show.
     """
@@ -101,6 +103,10 @@ class PersonSponsorship(PersonPart):
         body.chances_heading.acted.connect(self._on_board)
         body.chances_empty.acted.connect(self._on_board)
         body.act_add.add_requested.connect(self._on_act)
+        body.act_add.change_requested.connect(self._on_act_changed)
+        body.glue_add.change_requested.connect(self._on_glue_changed)
+        body.wish_add.change_requested.connect(self._on_wish_changed)
+        body.glue.edit_requested.connect(body.glue_add.edit)
         body.acts.renamed.connect(acts.rename_act)
         body.acts_list.removal_requested.connect(acts.remove_act)
         body.result_ask.answered.connect(self._on_result)
@@ -134,11 +140,18 @@ class PersonSponsorship(PersonPart):
         if key == Qt.Key.Key_A:
             (self.body.act_add if is_acts else self.body.wish_add).open_row()
             return True
-        if key == Qt.Key.Key_R and is_acts and rows.current_id:
+        if not rows.current_id:
+            return False
+        if key == Qt.Key.Key_E and is_acts:
+            self.body.act_add.edit(self.body.acts.row_at(rows.currentIndex()))
+        elif key == Qt.Key.Key_E:
+            self.body.wish_add.edit(self.body.wishes.row_at(rows.currentIndex()))
+        elif key == Qt.Key.Key_R and is_acts:
             row = self.body.acts.row_at(rows.currentIndex())
             self.body.result_ask.ask(row.act_id, row.result)
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def _on_act(self, draft: ActDraft) -> None:
         self._acts.add_act(draft)
@@ -148,9 +161,21 @@ class PersonSponsorship(PersonPart):
         self._acts.add_glue(draft)
         self.body.glue_add.clear()
 
-    def _on_wish(self, text: str) -> None:
-        self._acts.add_wish(self._person_id, text)
+    def _on_wish(self, text: str, competency_id: str) -> None:
+        self._acts.add_wish(self._person_id, text, competency_id)
         self.body.wish_add.clear()
+
+    def _on_act_changed(self, act_id: str, draft: ActDraft) -> None:
+        self._acts.save_act(act_id, draft)
+        self.body.act_add.close_row()
+
+    def _on_glue_changed(self, glue_id: str, draft: GlueDraft) -> None:
+        self._acts.save_glue(glue_id, draft)
+        self.body.glue_add.close_row()
+
+    def _on_wish_changed(self, wish_id: str, wish: tuple[str, str]) -> None:
+        self._acts.save_wish(wish_id, wish)
+        self.body.wish_add.close_row()
 
     def _on_result(self, act_id: str, text: str) -> None:
         self._acts.set_result(act_id, text)

@@ -39,6 +39,10 @@ class SponsorshipActs(QObject):
         """Word an act differently."""
         self._do(acts.set_act_text, act_id, text, label=_tr("Act changed"))
 
+    def save_act(self, act_id: str, draft: ActDraft) -> None:
+        """Change everything about an act."""
+        self._do(acts.save_act, act_id, draft, label=_tr("Act changed"))
+
     def set_result(self, act_id: str, result: str) -> None:
         """Say what came of an act."""
         self._do(acts.set_act_result, act_id, result, label=_tr("Result kept"))
@@ -47,9 +51,13 @@ class SponsorshipActs(QObject):
         """Remove an act."""
         self._do(acts.remove_act, act_id, label=_tr("Act removed"), offers_undo=True)
 
-    def add_wish(self, person_id: str, text: str) -> None:
+    def add_wish(self, person_id: str, text: str, competency_id: str) -> None:
         """Keep a wish of today."""
-        self._do(wishes.add_wish, WishDraft(person_id, text, self._today), label=_tr("Wish added"))
+        self._do(wishes.add_wish, WishDraft(person_id, text, self._today, competency_id), label=_tr("Wish added"))
+
+    def save_wish(self, wish_id: str, wish: tuple[str, str]) -> None:
+        """Change the words of a wish and what it is about."""
+        self._do(wishes.save_wish, wish_id, *wish, label=_tr("Wish changed"))
 
     def rename_wish(self, wish_id: str, text: str) -> None:
         """Word a wish differently."""
@@ -71,6 +79,10 @@ class SponsorshipActs(QObject):
     def rename_glue(self, glue_id: str, text: str) -> None:
         """Word glue work differently."""
         self._do(glue.set_glue_text, glue_id, text, label=_tr("Glue work changed"))
+
+    def save_glue(self, glue_id: str, draft: GlueDraft) -> None:
+        """Change everything about glue work."""
+        self._do(glue.save_glue, glue_id, draft, label=_tr("Glue work changed"))
 
     def end_glue(self, glue_id: str, is_over: bool) -> None:
         """Say that glue work ended today, or goes on."""

@@ -1,17 +1,20 @@
-"""Adding in place on the sponsorship tab: an act, glue work, a wish; and one question with one answer."""
+"""Adding and changing in place on the sponsorship tab: an act, glue work, a wish; one question with one answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.model.sponsorship import ActKind, GlueOrigin
-from coachdesk.services.acts import ActDraft
+from coachdesk.services.acts import ActDraft, ActRow
 from coachdesk.services.day_words import UnknownDay, parse_day
-from coachdesk.services.glue import GlueDraft, parse_since
+from coachdesk.services.evidence import CompetencyChoice, match_competencies
+from coachdesk.services.glue import GlueDraft, GlueRow, parse_since
+from coachdesk.services.wishes import WishRow
 from coachdesk.ui.acts_words import act_words, origin_words
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.inline_add import InlineAdd
@@ -19,7 +22,12 @@ from coachdesk.ui.widgets.fields import LineEdit
 
 
 class _TwoLineAdd(InlineAdd):
-    """Words and Add in the first line, `fields` in a second one."""
+    """Words and Add in the first line, `fields` in a second one. The same row changes what is there, until it closes.
+
+    `change_requested(row id, what is asked)` then takes the place of `add_requested`.
+    """
+
+    change_requested = Signal(str, object)
 
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(look, "", parent)
@@ -32,6 +40,22 @@ class _TwoLineAdd(InlineAdd):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertLayout(1, self.fields)
+        self._edited_id = ""
+
+    def close_row(self) -> None:
+        """Take the row away; it adds again when it opens next."""
+        if self._edited_id:
+            self._edited_id = ""
+            self.add.setText(self.tr("Add"))
+            self.clear()
+        super().close_row()
+
+    def _begin_edit(self, row_id: str, text: str) -> None:
+        self.clear()
+        self._edited_id = row_id
+        self.add.setText(self.tr("Keep"))
+        self.text.setText(text)
+        self.open_row()
 
     def set_person(self, person_id: str, today: date) -> None:
         """Tell whom it is about, and from when days are counted."""
@@ -97,6 +121,16 @@ class ActAdd(_TwoLineAdd):
         self.fields.addWidget(self.audience, 3)
         self.fields.addWidget(self.day, 2)
 
+    def edit(self, row: ActRow) -> None:
+        """Open the row with an act that is to be changed; its result and its project stay."""
+        self._begin_edit(row.act_id, row.text)
+        self._edited = row
+        self.kind.setCurrentIndex(self._kinds.index(row.kind))
+        self.audience.setText(row.audience)
+        self.day.setText(row.acted_on.isoformat())
+
+    _edited: ActRow | None = None
+
     def clear(self) -> None:
         """Keep the kind, drop the rest."""
         self.audience.clear()
@@ -110,7 +144,12 @@ class ActAdd(_TwoLineAdd):
         if day is not None:
             kind = self._kinds[self.kind.currentIndex()]
             audience = self.audience.text().strip()
-            self.add_requested.emit(ActDraft(self._person_id, kind, self.text.text().strip(), day, audience))
+            draft = ActDraft(self._person_id, kind, self.text.text().strip(), day, audience)
+            if self._edited is None or not self._edited_id:
+                self.add_requested.emit(draft)
+            else:
+                kept = replace(draft, result=self._edited.result, project_id=self._edited.project_id)
+                self.change_requested.emit(self._edited_id, kept)
 
 
 class GlueAdd(_TwoLineAdd):
@@ -128,6 +167,13 @@ class GlueAdd(_TwoLineAdd):
         self.fields.addWidget(self.origin)
         self.fields.addWidget(self.day, 3)
         self.fields.addWidget(self.hours, 2)
+
+    def edit(self, row: GlueRow) -> None:
+        """Open the row with glue work that is to be changed."""
+        self._begin_edit(row.glue_id, row.text)
+        self.origin.setCurrentIndex(tuple(GlueOrigin).index(row.origin))
+        self.day.setText(row.began_on.isoformat())
+        self.hours.setText("" if row.hours_a_month is None else str(row.hours_a_month))
 
     def clear(self) -> None:
         """Keep how it came about, drop the rest."""
@@ -147,25 +193,73 @@ class GlueAdd(_TwoLineAdd):
             return
         origin = tuple(GlueOrigin)[self.origin.currentIndex()]
         hours = int(typed) if typed else None
-        self.add_requested.emit(GlueDraft(self._person_id, self.text.text().strip(), day, origin, hours))
+        draft = GlueDraft(self._person_id, self.text.text().strip(), day, origin, hours)
+        if self._edited_id:
+            self.change_requested.emit(self._edited_id, draft)
+        else:
+            self.add_requested.emit(draft)
 
 
-class WishAdd(InlineAdd):
-    """A wish in their words. `add_requested(text)`."""
+class WishAdd(_TwoLineAdd):
+    """A wish in their words, and the competency that it is about if there is one.
 
-    add_requested = Signal(str)
+    `add_requested(text, competency id)`; changes come as `change_requested(row id, (text, competency id))`.
+    """
+
+    add_requested = Signal(str, str)
 
     def __init__(self, look: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(look, "", parent)
-        self.add.setText(self.tr("Add"))
+        super().__init__(look, parent)
+        self._choices: tuple[CompetencyChoice, ...] = ()
         self.text.setPlaceholderText(self.tr("In their words"))
         self.text.setAccessibleName(self.tr("Wish"))
+        self.competency = self._build_field(self.tr("Which competency it is about"), self.tr("Competency, if one"))
+        self.fields.addWidget(self.competency)
+
+    def set_choices(self, choices: tuple[CompetencyChoice, ...]) -> None:
+        """Tell what a wish may be about; the names complete what is typed."""
+        if choices == self._choices:
+            return
+        self._choices = choices
+        complete_inline(self.competency, [one.name for one in choices])
+
+    def edit(self, row: WishRow) -> None:
+        """Open the row with a wish that is to be changed."""
+        self._begin_edit(row.wish_id, row.text)
+        names = (one.name for one in self._choices if one.competency_id == row.competency_id)
+        self.competency.setText(next(names, row.competency_id))
+        self._kept_id = row.competency_id
+
+    _kept_id = ""
+
+    def clear(self) -> None:
+        """Drop the words and what they are about."""
+        self.competency.clear()
+        self._kept_id = ""
+        super().clear()
 
     def _on_add(self) -> None:
-        if self.text.text().strip():
-            self.add_requested.emit(self.text.text().strip())
+        if not self._has_words(self.tr("Type what they would like.")):
+            return
+        self.set_error(self.competency, "")
+        typed = self.competency.text().strip()
+        found = match_competencies(self._choices, typed) if typed else ()
+        if typed and not found and typed != self._kept_id:
+            self._refuse(self.competency, self.tr("Type the beginning of a competency of their ladder, or nothing."))
+            return
+        wish = (self.text.text().strip(), found[0].competency_id if found else typed)
+        if self._edited_id:
+            self.change_requested.emit(self._edited_id, wish)
         else:
-            self.set_error(self.text, self.tr("Type what they would like."))
+            self.add_requested.emit(*wish)
+
+
+def complete_inline(field: LineEdit, choices: Sequence[str]) -> None:
+    """Have choices complete what is typed in a field."""
+    completer = QCompleter(list(choices), field)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+    field.setCompleter(completer)
 
 
 def parse_past(text: str, today: date) -> date:
@@ -190,10 +284,7 @@ class AskField(InlineAdd):
         self.set_error(self.text, "")
         self.text.setText(text)
         if choices:
-            completer = QCompleter(list(choices), self.text)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-            self.text.setCompleter(completer)
+            complete_inline(self.text, choices)
         self.open_row()
         self.text.selectAll()
 

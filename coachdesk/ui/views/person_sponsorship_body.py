@@ -73,7 +73,9 @@ class SponsorshipBody(PageBody):
         """Show everything."""
         self.chances.set_dated(page.chances, page.today)
         self.acts.set_dated(page.acts, page.today)
-        self.wishes.set_dated(page.wishes, page.today)
+        names = {one.competency_id: one.name for one in page.competencies}
+        self.wishes.set_wishes(page.wishes, names, page.today)
+        self.wish_add.set_choices(page.competencies)
         self.glue.set_glue(page.glue, page.people, page.today)
         for rows, empty, shown in (
             (self.chances_list, self.chances_empty, bool(page.chances)),
@@ -122,7 +124,9 @@ class SponsorshipBody(PageBody):
         self.result_ask = AskField(look, self.tr("Keep"), self.tr("What came of it"))
         self.acts = ActsModel()
         self.acts_list = RowList(look, self.tr("What you did for them"), self.acts, two_lines=True, min_height=52)
-        self.acts_list.setToolTip(self.tr("A adds, R says what came of it, Enter edits, Del removes"))
+        self.acts_list.setToolTip(
+            self.tr("A adds, R says what came of it, Enter edits words, E all of it, Del removes")
+        )
         self.acts_empty = EmptyState(
             look,
             self.tr("No acts yet"),
@@ -165,7 +169,7 @@ class SponsorshipBody(PageBody):
         self.wishes_list = RowList(
             look, self.tr("What they would like"), self.wishes, two_lines=True, min_height=52, surface="rail"
         )
-        self.wishes_list.setToolTip(self.tr("A adds, Space ends, Enter edits, Del removes"))
+        self.wishes_list.setToolTip(self.tr("A adds, Space ends, Enter edits the words, E all of it, Del removes"))
         self.wishes_empty = Label(
             look, self.tr("No wish noted. Ask what they would like to do, and write it in their words."), tone="text3"
         )
