@@ -15,6 +15,7 @@ from coachdesk.growth.balance import Offer as Chance
 from coachdesk.model.opportunity import Offer, OfferAnswer
 from coachdesk.model.person import Person
 from coachdesk.model.project import Project, ProjectState
+from coachdesk.services.shared.columns import columns, read
 from coachdesk.services.themes import fold_team
 
 
@@ -129,19 +130,21 @@ def _names_of(session: Session, scope: Scope, team: str) -> dict[str, str]:
 def _chances(session: Session, names: Mapping[str, str], today: date) -> Iterator[Chance]:
     """Give every offer of the window, and the last one ever of those who had none in it: all that the balance needs."""
     first_on = today - timedelta(days=WINDOW_DAYS)
-    recent = (Offer.answer != OfferAnswer.WITHDRAWN, Offer.offered_on > first_on, Offer.offered_on <= today)
+    offered_on = col(Offer.offered_on)
+    recent = (col(Offer.answer) != OfferAnswer.WITHDRAWN, offered_on > first_on, offered_on <= today)
     statement = (
-        select(col(Offer.person_id), col(Offer.offered_on), col(Offer.answer), col(Project.state))
+        columns(Offer.person_id, Offer.offered_on, Offer.answer, Project.state)
+        .select_from(Offer)
         .join(Project, col(Project.id) == col(Offer.project_id))
         .where(*recent)
     )
-    for person_id, offered_on, answer, state in session.exec(statement):
+    for person_id, on, answer, state in read(session, statement):
         if person_id in names:
-            yield Chance(person_id, offered_on, unit_of(answer, state))
+            yield Chance(person_id, on, unit_of(answer, state))
     lately = select(Offer.person_id).where(*recent)
     older = select(Offer.person_id, func.max(Offer.offered_on)).where(
         Offer.answer != OfferAnswer.WITHDRAWN, Offer.offered_on <= first_on, col(Offer.person_id).not_in(lately)
     )
-    for person_id, offered_on in session.exec(older.group_by(Offer.person_id)):
+    for person_id, on in session.exec(older.group_by(Offer.person_id)):
         if person_id in names:
-            yield Chance(person_id, offered_on, OfferState.LANDED)
+            yield Chance(person_id, on, OfferState.LANDED)

@@ -44,7 +44,7 @@ def run(children: Children, *, quick: bool) -> list[Figure]:
         found = children.run("child_desk", NAME, str(kept.path), kept.code, str(rounds))
     floor, many = found["floor"], f"{projects:,} projects"
     return [
-        compare(NAME, f"balance of {people} people over {years} years", balance[0], balance[1], times=5, plus=16,
+        compare(NAME, f"balance of {people} people over {years} years", balance[0], balance[1], times=4, plus=16,
                 note="the floor is plain SQL for the offers of the last year"),
         compare(NAME, f"board of {many}: read", board[0], board[1], times=6, plus=16,
                 note="the floor is plain SQL for all projects with names and days"),
