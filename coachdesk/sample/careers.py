@@ -214,6 +214,8 @@ EVIDENCE: tuple[tuple[str, str, str, str, EvidenceSource, str, int, bool, Visibi
     (TOMASZ, "finding-problems", "l6", "Traced the slow start to a lock in the driver", _NOTE, "", 33, False, _SHARED),
     (TOMASZ, "planning", "l6", "Two plans this year ended a month late", _NOTE, "", 26, True, _ONLY_YOU),
     (TOMASZ, "growing-others", "l6", "Runbook that new people follow alone", _DOCUMENT, "", 150, False, _SHARED),
+    (TOMASZ, "code-design", "l5", "Design that three people built without asking", _PROJECT, "", 96, False, _SHARED),
+    (TOMASZ, "code-design", "l5", "Broke the payout change into five steps", _NOTE, "", 54, False, _SHARED),
 )
 """Person, competency, level, words, kind, who said it, days ago, speaks against it, who may see it."""
 
