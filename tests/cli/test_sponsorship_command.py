@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from coachdesk.services.opportunities import consider, decline, offer, save_criteria
-from coachdesk.services.people import PersonDraft, save_person
+from coachdesk.services.people import PersonDraft, list_people, save_person
 from coachdesk.services.projects import ProjectDraft, save_project
+from coachdesk.services.self_descriptions import DescriptionDraft, save_description
 from coachdesk.store.schema import open_store
 from coachdesk.store.unit_of_work import UnitOfWork
 from coachdesk.vault.bundle import Passphrase, open_vault
 from tests.cli.conftest import PASSPHRASE, Run
 
 PRIVATE = "quinces", "barely awake"
+SEALED = "heliotrope"
 
 
 @pytest.fixture
@@ -67,3 +69,28 @@ def test_no_title_or_two_of_it_end_with_what_to_do(run: Run, ledger_vault: Path,
     assert two.code == 2 and "Give an id" in two.err
     one = two.err.split(": ")[-1].rstrip(".\n").split(", ")[0]
     assert run("sponsorship", "ledger", one, *words).out.startswith("# Twice\n")
+
+
+def test_no_command_says_how_somebody_described_themselves(
+    run: Run, ledger_vault: Path, secret: Path, tmp_path: Path
+) -> None:
+    with open_vault(ledger_vault, Passphrase(PASSPHRASE)) as opened:
+        store, key = open_store(opened), opened.groups_key(PASSPHRASE)
+        amara = store.read(lambda session: next(one for one in list_people(session) if one.name == "Amara Okafor"))
+        told = DescriptionDraft(amara.person_id, f"I grew up in {SEALED}", (f"{SEALED} people",), date(2026, 5, 12))
+        store.write(lambda unit: save_description(unit, key, told))
+        key.forget()
+        store.close()
+    words = ("--vault", ledger_vault, "--passphrase-file", secret)
+    for command in (
+        ("search", SEALED),
+        ("brief", "Amara Okafor", "--json"),
+        ("growth", "Amara Okafor", "--json"),
+        ("themes", "--json"),
+        ("sponsorship", "ledger", "Capacity seat", "--json"),
+        ("export", tmp_path / "out", "--include-private", "--json"),
+    ):
+        said = run(*command, *words)
+        assert said.code in (0, 1) and SEALED not in said.out + said.err
+    written = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert written and not [one for one in written if SEALED.encode() in one]

@@ -19,10 +19,13 @@ from coachdesk.exchange.archive import ExportRefused, encode_person, export_arch
 from coachdesk.exchange.archive_markdown import file_name
 from coachdesk.model.meeting import Meeting, MeetingKind, MeetingState
 from coachdesk.model.promise import PromiseOwner
+from coachdesk.model.sponsorship import ActKind, GlueOrigin
 from coachdesk.model.visibility import Visibility
+from coachdesk.services.acts import ActDraft, add_act
 from coachdesk.services.agenda import AgendaDraft, add_item
 from coachdesk.services.archive import read_private, read_shared
 from coachdesk.services.blocks import Block
+from coachdesk.services.glue import GlueDraft, add_glue
 from coachdesk.services.meetings import MeetingPlan, plan_meeting, set_pulse
 from coachdesk.services.notes import NoteDraft, new_note_id, save_note
 from coachdesk.services.opportunities import consider, decline, offer, save_criteria
@@ -91,6 +94,8 @@ def _sponsor(unit: UnitOfWork, person: str, private: str) -> None:
     offer(unit, project, person, on, why=private)
     decline(unit, project, on, reason=private)
     add_wish(unit, WishDraft(person, private, on))
+    add_act(unit, ActDraft(person, ActKind.NAMED, private, on, private, private, project))
+    add_glue(unit, GlueDraft(person, private, on, GlueOrigin.VOLUNTEERED, 3))
 
 
 def _bytes_below(folder: Path) -> bytes:
@@ -108,7 +113,8 @@ def test_private_text_is_in_no_byte_of_a_default_export(store: Store, shared: st
     assert MARK.encode() not in written
     assert b"only_you" not in written and b"Only you" not in written and b"pulse" not in written
     assert summary.notes == 2
-    assert summary.left_out == 11  # five blocks, an item, a promise, a pulse, the lines about them, a project, a wish
+    # five blocks, an item, a promise, a pulse, the lines about them, a project, a wish, an act and glue work
+    assert summary.left_out == 13
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -127,7 +133,7 @@ def test_json_says_what_the_records_say(store: Store, shared: str, private: str)
         assert one["agenda"][0]["text"] == shared.strip()
         assert (one["meetings"][0]["kind"], one["meetings"][0]["state"]) == (MeetingKind.ONE_ON_ONE, MeetingState.HELD)
         assert datetime.fromisoformat(one["meetings"][0]["starts_at"]) == NOW
-        assert summary.left_out == (0 if include_private else 11)
+        assert summary.left_out == (0 if include_private else 13)
         if include_private:
             assert one["only_you_about"] == f"{MARK} {private}".strip()
             assert [list(block) for block in one["meetings"][0]["notes"][0]["blocks"]] == [
@@ -144,6 +150,10 @@ def test_sponsorship_goes_along_with_private_content_and_names_nobody_else(store
     found = json.loads((tmp_path / "one" / "archive.json").read_text("utf-8"))
     assert [one["offers"][0]["reason"] for one in found["only_you_projects"]] == [f"{MARK} told"]
     assert [one["text"] for one in found["only_you_wishes"]] == [f"{MARK} told"]
+    told = f"{MARK} told"
+    (act,), (work,) = found["only_you_acts"], found["only_you_glue"]
+    assert (act["kind"], act["text"], act["audience"], act["result"]) == ("named", told, told, told)
+    assert (work["origin"], work["text"], work["hours_a_month"]) == ("volunteered", told, 3)
     assert "declined: quincequince told" in (tmp_path / "one" / "sponsorship.md").read_text("utf-8")
     assert b"Nobodyelse" not in _bytes_below(tmp_path / "one")
 

@@ -263,6 +263,22 @@ def test_a_no_asks_when_to_ask_again_and_somebody_else_may_be_asked(
     assert view.offer.project.isVisible() and view.trail.current == 4
 
 
+def test_an_offer_is_taken_back_and_stays_in_the_ledger(
+    view: OpportunityView, desk: Desk, team: dict[str, str], settle: Settle
+) -> None:
+    project_id = begin(view, settle)
+    offer_to(view, settle, team["Amara Okafor"], "Ran the last one")
+    assert view.offer.back.isVisible()
+    QTest.keyClick(view.offer.back, KEY.Key_Space)
+    settle()
+    page = page_of(desk, project_id)
+    assert (page.state, page.person_id) == (ProjectState.IDEA, None)
+    assert [(one.name, one.answer) for one in page.offers] == [("Amara Okafor", OfferAnswer.WITHDRAWN)]
+    assert view.focusWidget() is view.people.table and not view.offer.back.isVisible()
+    offer_to(view, settle, team["Diego Fuentes"], "Waited longest")
+    assert page_of(desk, project_id).person_id == team["Diego Fuentes"]
+
+
 def test_the_ledger_that_leaves_is_the_one_that_was_shown_and_holds_no_private_word(
     view: OpportunityView, desk: Desk, team: dict[str, str], settle: Settle, tmp_path: Path, qtbot: QtBot
 ) -> None:
