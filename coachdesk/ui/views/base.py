@@ -17,10 +17,12 @@ from coachdesk.ui.views.route import Route
 
 @dataclass(frozen=True, slots=True)
 class ViewSpec:
-    """A page of the window. `icon` and `place` are for pages in the sidebar; `build` makes the page on first use."""
+    """A page of the window. `icon` and `place` are for pages in the sidebar; `build` makes the page on first use,
+    as a child of the stack of pages: one that is put there later is styled anew as a whole.
+    """
 
     view_id: str
-    build: Callable[[Desk, Appearance], View]
+    build: Callable[[Desk, Appearance, QWidget], View]
     icon: str = ""
     title: str = ""
     is_place: bool = False
@@ -30,7 +32,8 @@ class View(QWidget):
     """A page. Subclasses declare `topics`, override `show_route` and `refresh`, and keep their panes in `panes`.
 
     A visible view refreshes when its topics change and it was not the initiator; a hidden one when it is next shown.
-    `route_settled` says how to come back to what was made on the page. `has_own_bar` pages bring their own toolbar row; `collapses_sidebar` pages want the width.
+    `route_settled` says how to come back to what was made on the page. `has_own_bar` pages bring their own toolbar row;
+    `collapses_sidebar` pages want the width.
     """
 
     topics: frozenset[Topic] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk.desk import Desk
 from coachdesk.desk.translate import QT_TRANSLATE_NOOP
@@ -10,154 +11,154 @@ from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.base import View, ViewSpec
 
 
-def _today(desk: Desk, look: Appearance) -> View:
+def _today(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.today_view import TodayView
 
-    return TodayView(desk, look)
+    return TodayView(desk, look, parent)
 
 
-def _skip_levels(desk: Desk, look: Appearance) -> View:
+def _skip_levels(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.skip_levels_view import SkipLevelsView
 
-    return SkipLevelsView(desk, look)
+    return SkipLevelsView(desk, look, parent)
 
 
-def _follow_ups(desk: Desk, look: Appearance) -> View:
+def _follow_ups(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.follow_ups_view import FollowUpsView
 
-    return FollowUpsView(desk, look)
+    return FollowUpsView(desk, look, parent)
 
 
-def _sponsorship(desk: Desk, look: Appearance) -> View:
+def _sponsorship(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.sponsorship_view import SponsorshipView
 
-    return SponsorshipView(desk, look)
+    return SponsorshipView(desk, look, parent)
 
 
-def _project(desk: Desk, look: Appearance) -> View:
+def _project(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.project_view import ProjectView
 
-    return ProjectView(desk, look)
+    return ProjectView(desk, look, parent)
 
 
-def _reviews(desk: Desk, look: Appearance) -> View:
+def _reviews(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.reviews_view import ReviewsView
 
-    return ReviewsView(desk, look)
+    return ReviewsView(desk, look, parent)
 
 
-def _review(desk: Desk, look: Appearance) -> View:
+def _review(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.review_view import ReviewView
 
-    return ReviewView(desk, look)
+    return ReviewView(desk, look, parent)
 
 
-def _person(desk: Desk, look: Appearance) -> View:
+def _person(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.person_view import PersonView
 
-    return PersonView(desk, look)
+    return PersonView(desk, look, parent)
 
 
-def _person_form(desk: Desk, look: Appearance) -> View:
+def _person_form(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.person_form import PersonFormView
 
-    return PersonFormView(desk, look)
+    return PersonFormView(desk, look, parent)
 
 
-def _meeting(desk: Desk, look: Appearance) -> View:
+def _meeting(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.meeting_view import MeetingView
 
-    return MeetingView(desk, look)
+    return MeetingView(desk, look, parent)
 
 
-def _import(desk: Desk, look: Appearance) -> View:
+def _import(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.import_view import ImportView
 
-    return ImportView(desk, look)
+    return ImportView(desk, look, parent)
 
 
-def _plan(desk: Desk, look: Appearance) -> View:
+def _plan(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.plan_view import PlanView
 
-    return PlanView(desk, look)
+    return PlanView(desk, look, parent)
 
 
-def _calendar_import(desk: Desk, look: Appearance) -> View:
+def _calendar_import(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.calendar_import import CalendarImportView
 
-    return CalendarImportView(desk, look)
+    return CalendarImportView(desk, look, parent)
 
 
-def _ladders(desk: Desk, look: Appearance) -> View:
+def _ladders(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.ladder_list import LaddersView
 
-    return LaddersView(desk, look)
+    return LaddersView(desk, look, parent)
 
 
-def _ladder(desk: Desk, look: Appearance) -> View:
+def _ladder(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.ladder_view import LadderView
 
-    return LadderView(desk, look)
+    return LadderView(desk, look, parent)
 
 
-def _ladder_import(desk: Desk, look: Appearance) -> View:
+def _ladder_import(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.ladder_import_view import LadderImportView
 
-    return LadderImportView(desk, look)
+    return LadderImportView(desk, look, parent)
 
 
-def _ladder_change(desk: Desk, look: Appearance) -> View:
+def _ladder_change(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.ladder_change_view import LadderChangeView
 
-    return LadderChangeView(desk, look)
+    return LadderChangeView(desk, look, parent)
 
 
-def _calibration(desk: Desk, look: Appearance) -> View:
+def _calibration(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.calibration_view import CalibrationView
 
-    return CalibrationView(desk, look)
+    return CalibrationView(desk, look, parent)
 
 
-def _settings(desk: Desk, look: Appearance) -> View:
+def _settings(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.settings_view import SettingsView
 
-    return SettingsView(desk, look)
+    return SettingsView(desk, look, parent)
 
 
-def _help(desk: Desk, look: Appearance) -> View:
+def _help(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.help_view import HelpView
 
-    return HelpView(desk, look)
+    return HelpView(desk, look, parent)
 
 
-def _glue(desk: Desk, look: Appearance) -> View:
+def _glue(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.glue_view import GlueView
 
-    return GlueView(desk, look)
+    return GlueView(desk, look, parent)
 
 
-def _retention(desk: Desk, look: Appearance) -> View:
+def _retention(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.retention_view import RetentionView
 
-    return RetentionView(desk, look)
+    return RetentionView(desk, look, parent)
 
 
-def _self_description(desk: Desk, look: Appearance) -> View:
+def _self_description(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.person_groups import SelfDescriptionView
 
-    return SelfDescriptionView(desk, look)
+    return SelfDescriptionView(desk, look, parent)
 
 
-def _packet(desk: Desk, look: Appearance) -> View:
+def _packet(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.packet_view import PacketView
 
-    return PacketView(desk, look)
+    return PacketView(desk, look, parent)
 
 
-def _opportunity(desk: Desk, look: Appearance) -> View:
+def _opportunity(desk: Desk, look: Appearance, parent: QWidget) -> View:
     from coachdesk.ui.views.opportunity_view import OpportunityView
 
-    return OpportunityView(desk, look)
+    return OpportunityView(desk, look, parent)
 
 
 VIEWS: tuple[ViewSpec, ...] = (

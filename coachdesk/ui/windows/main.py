@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def _view(self, view_id: str) -> View:
         if view_id not in self._views:
-            view = get_view_spec(view_id).build(self.desk, self.look)
+            view = get_view_spec(view_id).build(self.desk, self.look, self.pages)
             view.title_changed.connect(self._on_title)
             view.navigate_requested.connect(self.go)
             view.route_settled.connect(self._on_route_settled)
