@@ -19,6 +19,7 @@ from coachdesk.desk.settings import Settings
 from coachdesk.model.agenda import AgendaItem
 from coachdesk.model.note import NoteBlock
 from coachdesk.model.person import Person
+from coachdesk.model.project import Project
 from coachdesk.model.visibility import Visibility
 from coachdesk.sample.sample import build_sample
 from coachdesk.services.agenda import AgendaDraft, add_item
@@ -273,6 +274,31 @@ def test_search_opens_what_is_shared(qtbot: QtBot, main: MainWindow, settle: Cal
     assert [row.line for row in window.search.model.rows] == ["Shared topic"]
     qtbot.keyClick(window.search.field, Qt.Key.Key_Return)
     assert window.page is not None and window.page.overview.agenda_list.hasFocus()
+
+
+def test_no_page_of_sponsorship_can_be_reached_or_found(
+    qtbot: QtBot, main: MainWindow, amara: str, write: Callable[..., Any], settle: Callable[[], None]
+) -> None:
+    other = write(save_person, PersonDraft(None, "Kwame Mensah"))
+    write(add_private_words, amara, other)
+    project_id = main.desk.store.read(lambda session: session.exec(select(Project.id)).first())
+    window = present(qtbot, main)
+    shown = window.page
+    for kind in ("sponsorship", "opportunity", "project", "glue", "self_description"):
+        main.go(Route(kind, amara, item_id=project_id or ""))
+        settle()
+        assert not main.isVisible() and window.isVisible() and window.page is shown
+        assert not [words for words in words_of(window) if MARK in words]
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for key, modifiers in ((Qt.Key.Key_6, control), (Qt.Key.Key_Y, control | shift)):
+        qtbot.keyClick(window, key, modifiers)
+    settle()
+    assert not main.isVisible() and window.page is shown
+    window.run_action("search")
+    for words in (MARK, f"{MARK}project", f"{MARK}act", f"{MARK}glue", f"{MARK}wish", "sponsorship", "glue work"):
+        window.search.field.setText(words)
+        settle()
+        assert window.search.model.rows == ()
 
 
 def test_the_main_window_is_kept_out_of_sharing_where_the_system_can(
