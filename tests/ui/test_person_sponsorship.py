@@ -16,7 +16,9 @@ from coachdesk.desk.desk import Desk
 from coachdesk.model.project import ProjectState
 from coachdesk.model.sponsorship import ActKind, GlueOrigin
 from coachdesk.services import acts, evidence, glue, opportunities, people, projects, wishes
+from coachdesk.services.search import search_newest
 from coachdesk.services.timeline import TimelineKind, list_timeline
+from coachdesk.ui.shell.command_rows import Asked, Kind, RowKind, build_rows
 from coachdesk.ui.theme.appearance import Appearance
 from coachdesk.ui.views.glue_view import GlueView
 from coachdesk.ui.views.person_sponsorship import PersonSponsorship
@@ -151,6 +153,25 @@ def test_e_changes_all_of_an_act_of_glue_work_and_of_a_wish(
     settle()
     assert _spoken(body.wishes_list) == ["To lead a review soon, said 12 May"]
     assert body.wishes_list.hasFocus() and body.wish_add.isHidden()
+
+
+def test_acts_and_glue_work_are_found_and_open_on_their_row(
+    page: Callable[..., PersonView], team: dict[str, str], write: Any, desk: Desk
+) -> None:
+    diego = team["Diego"]
+    act_id = write(acts.add_act, acts.ActDraft(diego, ActKind.NAMED, "For the zephyr forum", TODAY))
+    glue_id = _add_glue(write, diego, "Runs the zephyr rota")
+    hits = desk.store.read(lambda session: search_newest(session, "zephyr"))
+    rows = [row for row in build_rows(Asked("zephyr", Kind.ALL, TODAY, UTC), (), hits) if row.kind is RowKind.HIT]
+    assert {(row.title, row.detail) for row in rows} == {
+        ("For the zephyr forum", "Act of sponsorship, Diego Fuentes"),
+        ("Runs the zephyr rota", "Glue work, Diego Fuentes"),
+    }
+    assert {row.route for row in rows} == {
+        Route("person", diego, tab="sponsorship", item_id=one) for one in (act_id, glue_id)
+    }
+    body = _part(page(diego, item_id=glue_id)).body
+    assert body.glue.rows.current_id == glue_id and body.glue.rows.hasFocus()
 
 
 def test_words_in_an_open_row_are_kept_when_the_page_is_left(
