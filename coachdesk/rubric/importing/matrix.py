@@ -133,6 +133,7 @@ class _Joiner:
         self._levels: list[About] = []
         self._columns: list[About] = []
         self._themes: dict[tuple[str, str], About] = {}
+        self._named: dict[str, list[tuple[str, str]]] = {}
         self._cells: dict[tuple[tuple[str, str], str], _Cell] = {}
 
     def join(self, group: list[Finding]) -> Matrix:
@@ -198,10 +199,11 @@ class _Joiner:
         area = fold(theme.area)
         key = (area, fold(name))
         if key not in self._themes:
-            same = [one for one in self._themes if one[1] == key[1] and ("" in (one[0], area))]
-            if same:
-                return same[0]
+            same = next((one for one in self._named.get(key[1], ()) if "" in (one[0], area)), None)
+            if same is not None:
+                return same
             self._themes[key] = replace(theme, name=name)
+            self._named.setdefault(key[1], []).append(key)
         elif theme.summary and not self._themes[key].summary:
             self._themes[key].summary = theme.summary
         return key

@@ -152,6 +152,14 @@ def test_long_runs_of_one_mark_take_no_quadratic_time(tmp_path: Path, name: str,
     assert report_of(path).refused is not None
 
 
+def test_more_roles_and_skills_than_any_ladder_has_are_refused(tmp_path: Path) -> None:
+    roles = [f'{{"name": "L{at}", "skills": {{{", ".join(f"{chr(34)}s{at}-{n}{chr(34)}: 1" for n in range(150))}}}}}'
+             for at in range(300)]  # fmt: skip
+    path = tmp_path / "roles.json"
+    path.write_text(f'{{"roles": [{", ".join(roles)}]}}')
+    assert report_of(path).refused is not None
+
+
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     report = dry_run(guess(read_sources([tmp_path, tmp_path / "none.csv"])))
     assert "not a file" in str(report.refused)

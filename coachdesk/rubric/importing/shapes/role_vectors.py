@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from coachdesk.rubric.importing.cells import is_requirement
 from coachdesk.rubric.importing.finding import About, Demand, Finding, Part
@@ -17,7 +19,8 @@ _ROLE_LISTS = frozenset(
 )
 _STAGE_LISTS = frozenset(("stages", "scale", "proficiencies", "proficiency levels", "stage names", "ratings"))
 _MAX_WORDS = 4
-_MAX_VECTORS = 2_000
+_MAX_VECTORS, _MAX_NAMES = 400, 1_000
+_MAX_LEVELS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,14 @@ def add_role_vectors(finding: Finding | None, trees: list[tuple[Place, Tree]], r
     titles = {fold(key): title for _, tree in trees for key, title in titles_of(tree).items()}
     stages = [] if finding is None else [fold(one.name) for one in finding.levels]
     stages = stages or [fold(name) for _, tree in trees for name in _stage_list(tree)]
-    found = [one for place, tree in trees for one in _vectors(tree, place, frozenset(stages))][:_MAX_VECTORS]
+    everything = (one for place, tree in trees for one in _vectors(tree, place, frozenset(stages)))
+    found = list(islice(everything, _MAX_VECTORS))
     groups: dict[str, list[_Vector]] = {}
     for one in found:
         named = {display_name(titles.get(fold(key), key)): text for key, text in one.asked.items()}
         groups.setdefault(one.within, []).append(replace(one, asked=named))
-    for vectors in sorted((_upright(group) for group in groups.values()), key=len, reverse=True):
+    small = [group for group in groups.values() if len({key for one in group for key in one.asked}) <= _MAX_NAMES]
+    for vectors in sorted((_upright(group) for group in small), key=len, reverse=True):
         if len(vectors) < 2 or len({fold(one.role) for one in vectors}) < len(vectors):
             continue
         read = _alone(vectors, stages, recipe) if finding is None else _beside(finding, vectors, stages)
@@ -55,7 +60,7 @@ def add_role_vectors(finding: Finding | None, trees: list[tuple[Place, Tree]], r
 def _upright(vectors: list[_Vector]) -> list[_Vector]:
     """Return vectors named after roles; those named after competencies, with levels inside, are turned."""
     keys = list(dict.fromkeys(key for one in vectors for key in one.asked))
-    inside = sum(bool(level_strength(key)) for key in keys)
+    inside = sum(bool(level_strength(key)) for key in keys) if len(keys) <= _MAX_LEVELS else 0
     if inside < max(2, 0.6 * len(keys)) or any(level_strength(one.role) for one in vectors):
         return vectors
     return [
@@ -132,9 +137,9 @@ def _stage_list(tree: Tree) -> list[str]:
 
 def _vectors(tree: Tree, place: Place, stages: frozenset[str]) -> Iterator[_Vector]:
     """Yield each object or list that asks for stages, with the name of what it belongs to."""
-    waiting: list[tuple[Tree, str, str, str]] = [(tree, "", "", "")]
+    waiting: deque[tuple[Tree, str, str, str]] = deque([(tree, "", "", "")])
     while waiting:
-        value, role, within, where = waiting.pop(0)
+        value, role, within, where = waiting.popleft()
         asked = _asked(value, stages)
         if asked and role:
             yield _Vector(display_name(role), within, asked, Place(place.file, where))
