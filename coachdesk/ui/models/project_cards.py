@@ -97,7 +97,9 @@ class ProjectsModel(QAbstractTableModel):
         if cards == self._cards and today == self._today:
             return
         before = {card.project_id: card for card in self._cards} if today == self._today else {}
-        kept = tuple(old if (old := before.get(card.project_id)) == card else card for card in cards)
+        kept = cards
+        if before:
+            kept = tuple(old if (old := before.get(card.project_id)) == card else card for card in cards)
         self.beginResetModel()
         self._today, self._cards = today, kept
         self._rows = {card.project_id: row for row, card in enumerate(kept)}
