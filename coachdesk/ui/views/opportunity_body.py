@@ -100,8 +100,8 @@ class OpportunityBody(PageBody):
     def _fill(self) -> None:
         px = self.look.px
         lay_ground(self)
-        for part in (self.fields, self.criteria, self.offer):
-            part.setMaximumWidth(px(_READABLE))
+        for narrow in (self.fields, self.criteria, self.offer):
+            narrow.setMaximumWidth(px(_READABLE))
         first, second, third, fourth = self.sections
         first.content.addWidget(self.fields)
         second.content.addWidget(self.criteria)

@@ -25,7 +25,7 @@ def read_html(file_name: str, content: bytes) -> Source:
 
 def parse_markup(file_name: str, text: str) -> Any:
     """Return the root element of HTML text, None for an empty one."""
-    from lxml import etree, html  # type: ignore[attr-defined]
+    from lxml import etree, html
 
     if text.count("<") > MAX_NODES * 2:
         raise too_big(file_name, f"more than {MAX_NODES:,} elements")
