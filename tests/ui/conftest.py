@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.desk.desk import Desk
@@ -28,6 +29,20 @@ def _collect_here() -> Iterator[None]:
     """Collect garbage between tests, on the thread that the widgets belong to."""
     yield
     collect_if_due()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Keep each widget until the test ends: the bot refers to it weakly, and a page is never collected in the app."""
+    kept: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_keep(widget: QWidget, **options: Any) -> None:
+        kept.append(widget)
+        add(widget, **options)
+
+    qtbot.addWidget = qtbot.add_widget = add_and_keep  # type: ignore[method-assign]
+    return qtbot
 
 
 class SetClock:

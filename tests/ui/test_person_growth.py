@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -48,12 +48,9 @@ def placed(amara: str, write: Any) -> str:
 
 
 @pytest.fixture
-def tab(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Iterator[Callable[[str], PersonGrowth]]:
-    pages: list[PersonView] = []
-
+def tab(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Callable[[str], PersonGrowth]:
     def build(person: str) -> PersonGrowth:
         view = PersonView(desk, look)
-        pages.append(view)
         qtbot.addWidget(view)
         view.resize(1048, 752)
         view.show_route(Route("person", person, tab="growth"))
@@ -66,8 +63,7 @@ def tab(desk: Desk, look: Appearance, settle: Settle, qtbot: QtBot) -> Iterator[
         qtbot.waitUntil(lambda: part.page is not None)
         return part
 
-    yield build
-    pages.clear()
+    return build
 
 
 def test_someone_on_no_ladder_is_placed_in_place(
