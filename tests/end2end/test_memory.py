@@ -22,6 +22,7 @@ from tests.end2end.test_window import Kept
 
 pytestmark = [
     pytest.mark.window,
+    pytest.mark.long,
     pytest.mark.skipif(
         not Path("/proc/self/mem").exists() or os.geteuid() != 0,
         reason="CoachDesk lets no other process of its user read its memory: only root on Linux can search it",
