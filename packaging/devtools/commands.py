@@ -85,7 +85,7 @@ def _test_without_qt(desk: Desk) -> int:
     if not folders:
         desk.machine.say("There are no tests below `desk` in this copy of the project.")
         return 1
-    return desk.start("-m", "pytest", "-q", "-p", "no:pytest-qt", "-p", "tests.no_qt", *folders, *words)
+    return desk.start("-m", "pytest", *_spread(words), "-p", "no:pytest-qt", "-p", "tests.no_qt", *folders, *words)
 
 
 def _spread(words: Sequence[str]) -> list[str]:

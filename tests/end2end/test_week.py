@@ -141,7 +141,8 @@ def look_around(driver: Driver, tally: Tally) -> None:
     with tally.step("presenter mode") as step:
         step.then("ctrl+shift+p", "presenter mode", 5000)
         step.press("ctrl+shift+p")
-        step.then("space", "the question whether to end it")
+        driver.settle()
+        step.then("space", "the question whether to end it", 100)
         step.press("shift+Tab")
         step.then("space", "the main window", 5000)
 
